@@ -1,0 +1,20 @@
+namespace ReleaseDashboard.Core.People;
+
+/// <summary>What a person may do. A person has any set of them.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+
+    /// <summary>Reads everything but secrets.</summary>
+    Viewer = 1,
+
+    /// <summary>Starts releases and acts on their steps.</summary>
+    Maintainer = 2,
+
+    /// <summary>Approves and rejects.</summary>
+    Reviewer = 4,
+
+    /// <summary>Manages projects, secrets and people.</summary>
+    Administrator = 8,
+}

@@ -1,0 +1,14 @@
+namespace ReleaseDashboard.Core.Projects;
+
+/// <summary>The secrets that steps of a project use.</summary>
+public static class SecretName
+{
+    public const string GitHubToken = "github-token";
+    public const string TestIndexUser = "testpypi-user";
+    public const string TestIndexPassword = "testpypi-password";
+    public const string ProductionIndexUser = "pypi-user";
+    public const string ProductionIndexPassword = "pypi-password";
+
+    public static IReadOnlyList<string> All { get; } =
+        [GitHubToken, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword];
+}

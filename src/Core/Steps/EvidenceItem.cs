@@ -1,0 +1,20 @@
+namespace ReleaseDashboard.Core.Steps;
+
+/// <summary>How an item of evidence is shown and compared.</summary>
+public enum EvidenceKind
+{
+    Text,
+    Commit,
+    Sha256,
+    Link,
+    Check,
+    File,
+    Diff,
+}
+
+/// <summary>One thing that a step proved.</summary>
+/// <param name="Name">Short name, also the name of the step's output: <c>${{ steps.ID.outputs.NAME }}</c>.</param>
+/// <param name="Kind">How it is shown.</param>
+/// <param name="Value">The exact value: a full SHA, a hash in lower-case hex, a text.</param>
+/// <param name="Url">Where a person can look at it, if there is such a place.</param>
+public sealed record EvidenceItem(string Name, EvidenceKind Kind, string Value, string? Url = null);

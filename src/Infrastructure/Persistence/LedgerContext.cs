@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+
+namespace ReleaseDashboard.Infrastructure.Persistence;
+
+/// <summary>The database. Two subclasses exist only because each database has its own set of migrations.</summary>
+public abstract class LedgerContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<ProjectRecord> Projects => Set<ProjectRecord>();
+    public DbSet<SecretRecord> Secrets => Set<SecretRecord>();
+    public DbSet<ReleaseRecord> Releases => Set<ReleaseRecord>();
+    public DbSet<StepRecord> Steps => Set<StepRecord>();
+    public DbSet<AttemptRecord> Attempts => Set<AttemptRecord>();
+    public DbSet<LogChunkRecord> LogChunks => Set<LogChunkRecord>();
+    public DbSet<TickRecord> Ticks => Set<TickRecord>();
+    public DbSet<DecisionRecord> Decisions => Set<DecisionRecord>();
+    public DbSet<CommentRecord> Comments => Set<CommentRecord>();
+    public DbSet<AuditRecord> Audit => Set<AuditRecord>();
+    public DbSet<AuditHeadRecord> AuditHead => Set<AuditHeadRecord>();
+    public DbSet<UserRecord> Users => Set<UserRecord>();
+    public DbSet<ApiTokenRecord> ApiTokens => Set<ApiTokenRecord>();
+    public DbSet<WorkerRecord> Workers => Set<WorkerRecord>();
+    public DbSet<DraftRecord> Drafts => Set<DraftRecord>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => LedgerModel.Configure(modelBuilder);
+}

@@ -1,0 +1,12 @@
+namespace ReleaseDashboard.Infrastructure.Persistence.Records;
+
+/// <summary>A question or remark of a person on a step.</summary>
+public sealed class CommentRecord
+{
+    public required Guid Id { get; init; }
+    public required Guid ReleaseId { get; init; }
+    public required string StepKey { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Text { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace ReleaseDashboard.Infrastructure.Persistence.Records;
+
+/// <summary>A secret, encrypted for exactly its project and name: moved to another row it cannot be read.</summary>
+public sealed class SecretRecord
+{
+    public required Guid ProjectId { get; init; }
+    public required string Name { get; init; }
+    public required string Ciphertext { get; set; }
+    public DateTimeOffset? ExpiresAt { get; set; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+    public required string UpdatedBy { get; set; }
+}
