@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Audit;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+
+namespace ReleaseDashboard.Infrastructure.Persistence;
+
+/// <summary>One write to the ledger. Collects audit entries and notices, which become real with the commit.</summary>
+public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeOffset now, CancellationToken cancellationToken)
+{
+    private readonly List<AuditDraft> entries = [];
+    private readonly HashSet<Change> changes = [];
+
+    public LedgerContext Db { get; } = db;
+
+    /// <summary>When the write began, cut to the millisecond: what is hashed must equal what is stored.</summary>
+    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    public IReadOnlyCollection<Change> Changes => changes;
+
+    /// <summary>Set by <see cref="Refuse{T}"/>: nothing of this write is kept.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Gives the write up and returns why.</summary>
+    public T Refuse<T>(T answer)
+    {
+        IsRefused = true;
+        return answer;
+    }
+
+    /// <summary>The release, locked until the commit, so that writes to one release happen one after another.</summary>
+    public async Task<ReleaseRecord?> LockReleaseAsync(Guid id)
+    {
+        if (!isSqlite)
+            await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM releases WHERE \"Id\" = {id} FOR UPDATE", CancellationToken);
+        return await Db.Releases.FirstOrDefaultAsync(release => release.Id == id, CancellationToken);
+    }
+
+    /// <summary>Derives the release's status again after a step moved. Call after the step's change, before the end.</summary>
+    public async Task UpdateStatusAsync(ReleaseRecord release)
+    {
+        await Db.SaveChangesAsync(CancellationToken);
+        var statuses = await Db.Steps.Where(step => step.ReleaseId == release.Id).Select(step => step.Status).ToListAsync(CancellationToken);
+        var status = ReleaseProgress.Derive(statuses, aborted: release.AbortReason is not null);
+        changes.Add(new Change.Release(release.Id));
+        if (status == release.Status)
+            return;
+        var before = release.Status;
+        release.Status = status;
+        if (!ReleaseProgress.IsOver(status))
+            return;
+        release.FinishedAt = Now;
+        release.ActiveKey = null;
+        Audit(Actor.System, status == ReleaseStatus.Published ? "release.publish" : "release.abort", release, release.Version,
+            new { Status = before.ToString() }, new { Status = status.ToString() });
+    }
+
+    /// <summary>Adds an audit entry to the end of this write.</summary>
+    public void Audit(Actor actor, string action, ReleaseRecord release, string subject, object? before = null, object? after = null) =>
+        Audit(actor, action, release.ProjectId, release.Id, subject, before, after);
+
+    /// <summary>Adds an audit entry to the end of this write.</summary>
+    public void Audit(Actor actor, string action, Guid? projectId, Guid? releaseId, string subject, object? before = null, object? after = null) =>
+        entries.Add(new AuditDraft(actor, action, projectId, releaseId, subject, before, after));
+
+    public void Notify(Change change) => changes.Add(change);
+
+    /// <summary>After the commit, workers look whether this release can go on.</summary>
+    public void Wake(Guid releaseId) => changes.Add(new Change.Wake(releaseId));
+
+    internal async Task FinishAsync(ChangeFeed feed)
+    {
+        if (entries.Count > 0)
+            await AppendAuditAsync();
+        await Db.SaveChangesAsync(CancellationToken);
+        if (!isSqlite && changes.Count > 0)
+            await feed.NotifyOthersAsync(Db, changes, CancellationToken);
+    }
+
+    private async Task AppendAuditAsync()
+    {
+        if (!isSqlite)
+            await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_head FOR UPDATE", CancellationToken);
+        var head = await Db.AuditHead.SingleAsync(CancellationToken);
+        foreach (var draft in entries)
+        {
+            var entry = new AuditEntry(head.Sequence + 1, Now, draft.Actor.Kind, draft.Actor.Name, draft.Action,
+                draft.ProjectId, draft.ReleaseId, draft.Subject, Json(draft.Before), Json(draft.After));
+            var hash = entry.HashAfter(head.Hash);
+            Db.Audit.Add(new AuditRecord
+            {
+                Sequence = entry.Sequence,
+                At = entry.At,
+                ActorKind = entry.ActorKind,
+                ActorName = entry.ActorName,
+                Action = entry.Action,
+                ProjectId = entry.ProjectId,
+                ReleaseId = entry.ReleaseId,
+                Subject = entry.Subject,
+                Before = entry.Before,
+                After = entry.After,
+                PreviousHash = head.Hash,
+                Hash = hash,
+            });
+            head.Sequence = entry.Sequence;
+            head.Hash = hash;
+        }
+        changes.Add(new Change.Audit());
+    }
+
+    private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value, JsonColumn.Options);
+
+    private sealed record AuditDraft(Actor Actor, string Action, Guid? ProjectId, Guid? ReleaseId, string Subject, object? Before, object? After);
+}
