@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace ReleaseDashboard.Core.Versions;
+
+/// <summary>Compares what files say about the version with what they should say. The caller reads the files.</summary>
+public static class VersionLint
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <param name="mentions">The rules.</param>
+    /// <param name="readFile">Contents by path, or null when there is no such file.</param>
+    /// <param name="current">The version that is being released.</param>
+    /// <param name="next">The version that mentions of the next one should name.</param>
+    /// <returns>One finding for every place that was found, at least one for each rule.</returns>
+    public static IReadOnlyList<VersionFinding> Check(
+        IEnumerable<VersionMention> mentions, Func<string, string?> readFile, PythonVersion current, PythonVersion next) =>
+        [.. mentions.SelectMany(mention => CheckMention(
+            mention, readFile(mention.Path), mention.Expectation == VersionExpectation.Current ? current : next))];
+
+    private static IEnumerable<VersionFinding> CheckMention(VersionMention mention, string? text, PythonVersion expected)
+    {
+        if (text is null)
+            return [Finding(VersionAgreement.NoFile, null, $"{mention.Path} does not exist.")];
+        IReadOnlyList<VersionPlace> places;
+        try
+        {
+            places = mention.Constant is { } constant ? VersionConstant.Find(text, constant) : FindPattern(text, mention.Pattern ?? "");
+        }
+        catch (Exception exception) when (exception is ArgumentException or RegexMatchTimeoutException)
+        {
+            return [Finding(VersionAgreement.BadRule, null, $"The rule for {mention.Path} cannot be used: {exception.Message}")];
+        }
+        return places.Count == 0
+            ? [Finding(VersionAgreement.NotFound, null, $"{mention.Path} does not mention the version where the rule looks for it.")]
+            : places.Select(Judge);
+
+        VersionFinding Judge(VersionPlace place)
+        {
+            var where = $"{mention.Path}:{place.Line}";
+            if (!PythonVersion.TryParse(place.Value, out var found, out var reason))
+                return Finding(VersionAgreement.NotAVersion, place, $"{where} says \"{place.Value}\": {reason}.");
+            return found == expected
+                ? Finding(VersionAgreement.Agrees, place, $"{where} says {place.Value}.")
+                : Finding(VersionAgreement.Differs, place, $"{where} says {place.Value}, {expected} is expected.");
+        }
+
+        VersionFinding Finding(VersionAgreement agreement, VersionPlace? place, string message) =>
+            new(mention, agreement, place?.Line, place?.Value, expected.ToString(), message);
+    }
+
+    private static List<VersionPlace> FindPattern(string text, string pattern)
+    {
+        if (pattern.Length == 0)
+            throw new ArgumentException("it has neither a constant nor a pattern", nameof(pattern));
+        var regex = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience);
+        var places = new List<VersionPlace>();
+        foreach (Match match in regex.Matches(text))
+        {
+            var group = match.Groups["version"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match;
+            if (group.Success)
+                places.Add(new VersionPlace(text.AsSpan(0, group.Index).Count('\n') + 1, group.Index, group.Value));
+        }
+        return places;
+    }
+}
