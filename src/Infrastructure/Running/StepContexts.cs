@@ -1,0 +1,52 @@
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Logs;
+using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ReleaseDashboard.Infrastructure.Running;
+
+/// <summary>Makes what a step may use while it runs.</summary>
+internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVault vault, WorkerOptions options)
+{
+    public async Task<StepScope> OpenAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        var firstLine = claim.EarlierReason is null && claim.AttemptNumber == 1 && claim.Looks == 0
+            ? 1
+            : await logs.CountAsync(claim.AttemptId, cancellationToken) + 1;
+        var log = new AttemptLog(logs, claim.AttemptId, firstLine);
+        var context = new StepContext
+        {
+            Facts = claim.Snapshot.Facts,
+            Definition = claim.Snapshot.Playbook.FindStep(claim.Key)!,
+            Inputs = claim.Inputs,
+            Outputs = claim.Outputs,
+            IdempotencyKey = claim.IdempotencyKey,
+            Workspace = Path.Combine(options.Workspaces, claim.ReleaseId.ToString("N")),
+            Log = log,
+            Secrets = new AttemptSecrets(vault, claim.Snapshot.Facts.Project.Id, log),
+            Ticks = claim.Ticks,
+            Decisions = claim.Decisions,
+            TrackProcess = (identity, token) => TrackAsync(claim, identity, token),
+            StepStartedAt = claim.StartedAt,
+        };
+        return new StepScope(context, log);
+    }
+
+    // A step that was taken away must not be marked as worked on by this process: the fence is in the condition.
+    private Task TrackAsync(Claim claim, string identity, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(
+            db => db.Attempts.Where(attempt => attempt.Id == claim.AttemptId && attempt.FinishedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(attempt => attempt.Process, identity), cancellationToken),
+            cancellationToken);
+}
+
+/// <summary>A context and its log; disposing writes the rest of the log.</summary>
+internal sealed class StepScope(StepContext context, AttemptLog log) : IAsyncDisposable
+{
+    public StepContext Context { get; } = context;
+
+    public IStepLog Log { get; } = log;
+
+    public ValueTask DisposeAsync() => log.DisposeAsync();
+}
