@@ -1,0 +1,58 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using ReleaseDashboard.Core.Git;
+using ReleaseDashboard.Infrastructure.Git;
+using ReleaseDashboard.Infrastructure.Tests.Clients;
+
+namespace ReleaseDashboard.Infrastructure.Tests.Git;
+
+public sealed class GitCredentialTests : GitFixture
+{
+    private const string Token = "ghp_0123456789abcdefABCDEF";
+
+    [Fact]
+    public async Task Token_IsSentToItsHostOnlyAndNeverShown()
+    {
+        var seen = new List<string>();
+        await using var own = await LoopbackServer.StartAsync(app => app.Run(context => RecordAsync(context, seen)));
+        await using var other = await LoopbackServer.StartAsync(app => app.Run(context => RecordAsync(context, seen)));
+        var ownUrl = RemoteUrl.Parse($"{own.Address}o/n.git");
+        var session = Session with { Credential = new GitCredential(ownUrl, Token) };
+
+        var error = await session.ListRemoteAsync(ownUrl, [], Stop).FailedAsync(GitFailure.AuthenticationFailed);
+        seen.ShouldContain($"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{Token}"))}");
+        seen.Clear();
+        await session.ListRemoteAsync(RemoteUrl.Parse($"{other.Address}o/n.git"), [], Stop).FailedAsync(GitFailure.AuthenticationFailed);
+
+        seen.ShouldNotBeEmpty();
+        seen.ShouldAllBe(header => header.Length == 0);
+        (Log.Text + error + session.Credential).ShouldNotContain(Token);
+    }
+
+    [Fact]
+    public async Task Token_OnARedirect_GoesNowhere()
+    {
+        var seen = new List<string>();
+        await using var other = await LoopbackServer.StartAsync(app => app.Run(context => RecordAsync(context, seen)));
+        await using var own = await LoopbackServer.StartAsync(app => app.Run(context =>
+        {
+            context.Response.Redirect(other.Address + "o/n.git" + context.Request.QueryString);
+            return Task.CompletedTask;
+        }));
+        var url = RemoteUrl.Parse($"{own.Address}o/n.git");
+
+        (await (Session with { Credential = new GitCredential(url, Token) }).ListRemoteAsync(url, [], Stop)).IsOk.ShouldBeFalse();
+
+        seen.ShouldBeEmpty();
+    }
+
+    private static Task RecordAsync(HttpContext context, List<string> seen)
+    {
+        lock (seen) seen.Add(context.Request.Headers.Authorization.ToString());
+        context.Response.StatusCode = (int)HttpStatusCode.Unauthorized;
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"test\"";
+        return Task.CompletedTask;
+    }
+}
