@@ -28,7 +28,7 @@ public sealed class ReleaseSnapshots(StepCatalogue catalogue)
 
     private ReleaseSnapshot Read(ReleaseRecord release)
     {
-        var reading = YamlPlaybookReader.Read(release.PlaybookText, release.PlaybookName + ".yml", catalogue.Playbooks);
+        var reading = YamlPlaybookReader.Read(release.PlaybookText, catalogue.Playbooks, release.PlaybookName + ".yml");
         if (reading.Playbook is not { } playbook)
             throw new InvalidOperationException($"Release {release.Id} was started with a playbook that this version cannot run: {string.Join("; ", reading.Faults)}");
         if (!PythonVersion.TryParse(release.Version, out var version, out var reason))

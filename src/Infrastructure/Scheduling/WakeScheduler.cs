@@ -24,6 +24,6 @@ public sealed class WakeScheduler(ISchedulerFactory factory)
         var trigger = TriggerBuilder.Create()
             .WithIdentity($"alarm-{releaseId:N}").ForJob(Job).UsingJobData(ReleaseId, releaseId.ToString("N")).StartAt(at).Build();
         if (await scheduler.RescheduleJob(trigger.Key, trigger, cancellationToken) is null)
-            await scheduler.ScheduleJob(trigger, cancellationToken);
+            await scheduler.ScheduleJob(trigger, new ScheduleJobOptions(), cancellationToken);
     }
 }

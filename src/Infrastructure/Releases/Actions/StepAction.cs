@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Running;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Actions;
+
+/// <summary>What every action of a person on a step has at hand, inside its transaction.</summary>
+internal sealed record StepActionContext(LedgerTransaction Write, Actor Actor, ReleaseRecord Release, StepRecord Step, StepDefinition Definition, ReleaseSnapshot Snapshot)
+{
+    /// <summary>Moves the step, or says why it cannot: somebody else was first, or the page was old.</summary>
+    public ActionResult? Move(StepEvent @event)
+    {
+        if (!StepTransitions.Allows(Step.Status, @event))
+            return ActionResult.Refused(Refusal.Conflict, $"{Definition.Title} is {Words.Of(Step.Status)}{By()}. Nothing was changed.");
+        Step.Status = StepTransitions.Next(Step.Status, @event);
+        return null;
+    }
+
+    /// <summary>Lets a worker look at the step now, also when one is looking at this very moment.</summary>
+    public void LookNow()
+    {
+        Step.Wakes++;
+        Step.WakeAt = Write.Now;
+        Write.Wake(Release.Id);
+    }
+
+    private string By() => Step.SettledBy is { } who ? $", settled by {who}" : "";
+}
+
+/// <summary>Runs actions of people on steps: checks, changes, audits, in one transaction.</summary>
+public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapshots)
+{
+    internal Task<ActionResult> RunAsync(
+        Actor actor, Roles needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
+        ledger.WriteAsync(
+            async write =>
+            {
+                if (!actor.Has(needed))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"This needs the role {needed.ToString().ToLowerInvariant()}, which {actor.Name} does not have."));
+                if (await write.LockReleaseAsync(releaseId) is not { } release)
+                    return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
+                if (ReleaseProgress.IsOver(release.Status))
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; nothing more can be done in it."));
+                await write.Db.Entry(release).Reference(record => record.Project).LoadAsync(write.CancellationToken);
+                var step = await write.Db.Steps.FirstOrDefaultAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
+                var snapshot = snapshots.Of(release);
+                if (step is null || snapshot.Playbook.FindStep(key) is not { } definition)
+                    return write.Refuse(ActionResult.Refused(Refusal.NotFound, $"Release {release.Version} has no step '{key}'."));
+                var result = await act(new StepActionContext(write, actor, release, step, definition, snapshot));
+                if (!result.IsDone)
+                    return write.Refuse(result);
+                await write.UpdateStatusAsync(release);
+                return result;
+            },
+            cancellationToken);
+}

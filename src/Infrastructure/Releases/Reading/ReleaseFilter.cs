@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Reading;
+
+/// <summary>Which releases a list shows. Pages by key: the last row seen, never an offset.</summary>
+public sealed record ReleaseFilter
+{
+    public const int MaximumCount = 200;
+
+    /// <summary>Short name of the project, or null for all.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Only releases under way (true), only those over (false), or all.</summary>
+    public bool? Active { get; init; }
+
+    public ReleaseStatus? Status { get; init; }
+
+    /// <summary>Part of a version, project or person; null for all.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only releases that started before the one with this id.</summary>
+    public Guid? Before { get; init; }
+
+    public int Count { get; init; } = 50;
+
+    internal IQueryable<ReleaseRecord> Apply(IQueryable<ReleaseRecord> releases)
+    {
+        if (Project is not null)
+            releases = releases.Where(release => release.Project!.Name == Project);
+        if (Active is { } active)
+            releases = releases.Where(release => active == (release.ActiveKey != null));
+        if (Status is { } status)
+            releases = releases.Where(release => release.Status == status);
+        if (!string.IsNullOrWhiteSpace(Search))
+        {
+            var pattern = $"%{Search.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            releases = releases.Where(release => EF.Functions.Like(release.Version, pattern, "\\")
+                || EF.Functions.Like(release.Project!.Name.ToLower(), pattern, "\\")
+                || EF.Functions.Like(release.StartedBy.ToLower(), pattern, "\\"));
+        }
+        // Ids are made in time order, so the id is the key to page by.
+        if (Before is { } before)
+            releases = releases.Where(release => release.Id < before);
+        return releases.OrderByDescending(release => release.Id).Take(Math.Clamp(Count, 1, MaximumCount));
+    }
+}

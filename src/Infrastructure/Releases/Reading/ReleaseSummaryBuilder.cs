@@ -1,0 +1,39 @@
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Running;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Reading;
+
+internal static class ReleaseSummaryBuilder
+{
+    private static readonly StepStatus[] Attention =
+        [StepStatus.Failed, StepStatus.NeedsReconciliation, StepStatus.WaitingForPerson, StepStatus.Running, StepStatus.WaitingOutside, StepStatus.Pending];
+
+    public static ReleaseSummary Build(ReleaseRecord release, ReleaseSnapshot snapshot, IReadOnlyList<string> approvedBy, int failures)
+    {
+        var byKey = release.Steps.ToDictionary(step => step.Key);
+        var current = ReleaseProgress.IsOver(release.Status)
+            ? null
+            : release.Steps.OrderBy(step => Array.IndexOf(Attention, step.Status) is var rank and >= 0 ? rank : int.MaxValue).ThenBy(step => step.Ordinal)
+                .FirstOrDefault(step => !StepTransitions.IsSettled(step.Status));
+        return new ReleaseSummary(
+            release.Id, release.Project!.Name, release.Version, release.Status, release.IsRehearsal, release.PlaybookName, release.StartedBy, release.StartedAt,
+            release.FinishedAt, release.AbortReason, current is null ? null : snapshot.Playbook.FindStep(current.Key)?.Title, current?.Key, current?.Error?.What ?? current?.Reason,
+            [.. snapshot.Playbook.Stages.Select(stage => Stage(stage, byKey))], approvedBy, failures);
+    }
+
+    private static StageProgress Stage(StageDefinition stage, Dictionary<string, StepRecord> byKey)
+    {
+        var steps = stage.Steps.Select(step => byKey[step.Id]).ToList();
+        var begun = steps.Where(step => step.StartedAt is not null).ToList();
+        var elapsed = begun.Count == 0
+            ? TimeSpan.Zero
+            : begun.Max(step => step.FinishedAt ?? step.StartedAt!.Value) - begun.Min(step => step.StartedAt!.Value);
+        return new StageProgress(
+            stage.Title, steps.Count(step => StepTransitions.IsSettled(step.Status)), steps.Count, elapsed,
+            steps.Exists(step => step.Status == StepStatus.WaitingForPerson),
+            steps.Exists(step => step.Status is StepStatus.Failed or StepStatus.NeedsReconciliation),
+            steps.Exists(step => step.Status is StepStatus.Running or StepStatus.WaitingOutside));
+    }
+}

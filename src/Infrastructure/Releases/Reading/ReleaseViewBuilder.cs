@@ -1,0 +1,74 @@
+using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Running;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Reading;
+
+/// <summary>Joins the ledger's rows with the playbook they run on.</summary>
+internal static class ReleaseViewBuilder
+{
+    public static ReleaseView Build(ReleaseRows rows, ReleaseSnapshot snapshot)
+    {
+        var outputs = rows.Steps.Where(step => step is { Status: StepStatus.Succeeded, Evidence: not null }).ToDictionary(step => step.Key, step => step.Evidence!);
+        var byKey = rows.Steps.ToDictionary(step => step.Key);
+        var release = rows.Release;
+        return new ReleaseView(
+            release.Id, release.ProjectId, release.Project!.Name, release.Project.Repository, release.Version, release.Status, release.IsRehearsal,
+            release.PlaybookName, release.PlaybookRevision, release.Owner, release.StartedBy, release.StartedAt, release.FinishedAt, release.AbortReason,
+            release.BaseCommit, release.PlanDigest, release.Settings,
+            [.. snapshot.Playbook.Stages.Select(stage => new StageView(stage.Id, stage.Title,
+                [.. stage.Steps.Select(step => Step(rows, snapshot, step, byKey[step.Id], outputs))]))]);
+    }
+
+    private static StepView Step(ReleaseRows rows, ReleaseSnapshot snapshot, StepDefinition definition, StepRecord step, Dictionary<string, Evidence> outputs)
+    {
+        var variables = new ReleaseVariables(snapshot.Facts, outputs);
+        string Fill(Template template) => template.Resolve(variables.Find, []).ToString() ?? "";
+        var inputs = snapshot.Resolve(definition, outputs, step.Corrections).Values
+            .ToDictionary(input => input.Key, input => input.Value is InputValue.List list ? string.Join('\n', list.Items) : input.Value.ToString() ?? "");
+        return new StepView(
+            step.Key, definition.Title, definition.Kind, definition.Effect, definition.Permanent, definition.Optional, Fill(definition.Instructions),
+            step.Status, step.Reason, step.SettledBy, step.StartedAt, step.FinishedAt,
+            rows.Expected.TryGetValue(step.Key, out var median) ? median : definition.Expected,
+            step.Attempts, rows.LastAttempts.TryGetValue(step.Id, out var attempt) ? attempt : null, step.Evidence, step.Error, inputs,
+            [.. definition.Items.Select(item => Item(rows, step, item, Fill))],
+            Approval(rows, step, definition),
+            [.. rows.Comments.Where(comment => comment.StepKey == step.Key).Select(comment => new CommentView(comment.By, comment.At, comment.Text))],
+            ReleaseProgress.IsOver(rows.Release.Status) ? [] : Choices(definition, step.Status));
+    }
+
+    private static ChecklistItemView Item(ReleaseRows rows, StepRecord step, ChecklistItem item, Func<Template, string> fill)
+    {
+        var tick = rows.Ticks.FirstOrDefault(tick => tick.StepId == step.Id && tick.ItemId == item.Id);
+        return new ChecklistItemView(item.Id, item.Text, item.Link is null ? null : fill(item.Link), [.. item.Diff.Select(fill)], tick?.By, tick?.At);
+    }
+
+    private static ApprovalView? Approval(ReleaseRows rows, StepRecord step, StepDefinition definition)
+    {
+        if (definition.Approval is not { } rule)
+            return null;
+        var digest = step.Evidence?.Digest ?? "";
+        var decisions = rows.Decisions.Where(decision => decision.StepId == step.Id)
+            .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment)).ToList();
+        var state = new ApprovalPolicy(rule, rows.Release.StartedBy).Judge(decisions, digest);
+        return new ApprovalView(rule, digest, decisions, state is ApprovalState.Open open ? open.Missing : 0);
+    }
+
+    private static List<StepChoice> Choices(StepDefinition definition, StepStatus status)
+    {
+        var choices = new List<StepChoice>();
+        var people = definition.Kind is StepKindDescription.Approval or StepKindDescription.Checklist;
+        if (StepTransitions.Allows(status, StepEvent.Retry))
+            choices.Add(StepChoice.Retry);
+        if (status == StepStatus.Failed && definition.Inputs.Count > 0 && !people)
+            choices.Add(StepChoice.FixAndResume);
+        if (definition.Optional && status != StepStatus.Pending && StepTransitions.Allows(status, StepEvent.Skip))
+            choices.Add(StepChoice.Skip);
+        if (!people && StepTransitions.Allows(status, StepEvent.MarkDone))
+            choices.Add(StepChoice.MarkDone);
+        return choices;
+    }
+}

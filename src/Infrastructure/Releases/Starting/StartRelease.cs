@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Core.Versions;
+using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Playbooks;
+using ReleaseDashboard.Infrastructure.Running;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Starting;
+
+/// <summary>What a person asks for when starting a release.</summary>
+/// <param name="PlanDigest">Digest of the plan that was shown; empty when none was (API).</param>
+/// <param name="BaseCommit">Head of the development branch that the plan was made on: 40 hex digits.</param>
+public sealed record StartRequest(Guid ProjectId, string Version, string Playbook, string BaseCommit, string PlanDigest);
+
+/// <summary>Starts a release: writes it and its steps, and wakes a worker. Nothing outside is touched here.</summary>
+public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, ReleaseSnapshots snapshots, TimeProvider time)
+{
+    /// <returns>The id of the release, or why it was not started.</returns>
+    public async Task<(Guid? ReleaseId, ActionResult Result)> RunAsync(Actor actor, StartRequest request, CancellationToken cancellationToken)
+    {
+        if (!actor.Has(Roles.Maintainer))
+            return Refused(Refusal.NotAllowed, $"Starting a release needs the role maintainer, which {actor.Name} does not have.");
+        if (!ReleaseTitle.TryParse(request.Version, out var title, out var reason))
+            return Refused(Refusal.Invalid, reason);
+        var reading = await playbooks.ReadAsync(request.Playbook, cancellationToken);
+        if (reading.Reading.Playbook is not { } playbook)
+            return Refused(Refusal.Invalid, $"Playbook {request.Playbook} cannot be used: {reading.Reading.Faults[0]}");
+        var version = title.ToPythonVersion();
+        return await ledger.WriteAsync<(Guid?, ActionResult)>(
+            async write =>
+            {
+                if (await write.Db.Projects.FirstOrDefaultAsync(record => record.Id == request.ProjectId, write.CancellationToken) is not { } project)
+                    return write.Refuse(Refused(Refusal.NotFound, "There is no such project."));
+                var key = $"{project.Id:N}/{playbook.Name}/{version}";
+                var other = await write.Db.Releases.Where(release => release.ActiveKey == key).Select(release => release.StartedBy).FirstOrDefaultAsync(write.CancellationToken);
+                if (other is not null)
+                    return write.Refuse(Refused(Refusal.Conflict, $"Release {version} of {project.Name} is under way already, started by {other}."));
+                var release = Release(actor, request, write, project, playbook, reading.Text, version.ToString(), key);
+                write.Db.Releases.Add(release);
+                AddSteps(write, release, playbook);
+                write.Audit(actor, "release.start", release, release.Version, after: new { Playbook = $"{playbook.Name} r{playbook.Revision}", request.BaseCommit, request.PlanDigest });
+                write.Notify(new Change.Release(release.Id));
+                write.Wake(release.Id);
+                return (release.Id, ActionResult.Done);
+            },
+            cancellationToken);
+    }
+
+    private ReleaseRecord Release(Actor actor, StartRequest request, LedgerTransaction write, ProjectRecord project, Playbook playbook, string text, string version, string key) => new()
+    {
+        Id = Guid.CreateVersion7(time.GetUtcNow()),
+        ProjectId = project.Id,
+        Project = project,
+        Version = version,
+        Status = ReleaseStatus.Running,
+        IsRehearsal = project.IsSandbox,
+        PlaybookName = playbook.Name,
+        PlaybookRevision = playbook.Revision,
+        PlaybookText = text,
+        Settings = project.Settings,
+        PlanDigest = request.PlanDigest,
+        BaseCommit = request.BaseCommit,
+        Owner = actor.Name,
+        StartedBy = actor.Name,
+        StartedAt = write.Now,
+        ActiveKey = key,
+    };
+
+    private void AddSteps(LedgerTransaction write, ReleaseRecord release, Playbook playbook)
+    {
+        var snapshot = snapshots.Of(release);
+        var ordinal = 0;
+        foreach (var step in playbook.Steps)
+        {
+            var included = snapshot.IsIncluded(step, new Dictionary<string, Evidence>());
+            write.Db.Steps.Add(new StepRecord
+            {
+                Id = Guid.CreateVersion7(time.GetUtcNow()),
+                ReleaseId = release.Id,
+                Key = step.Id,
+                Ordinal = ordinal++,
+                Status = included ? StepStatus.Pending : StepStatus.Skipped,
+                Reason = included ? null : $"Not part of this release: {step.When}",
+            });
+        }
+    }
+
+    private static (Guid?, ActionResult) Refused(Refusal refusal, string message) => (null, ActionResult.Refused(refusal, message));
+}

@@ -1,0 +1,74 @@
+using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Steps;
+
+namespace ReleaseDashboard.Infrastructure.Steps.People;
+
+/// <summary>
+/// Named people approve exactly what will be published: everything that earlier steps proved, by one digest. A decision
+/// over another digest does not count, so what changes afterwards is approved anew.
+/// </summary>
+internal sealed class ApprovalStep : IStep
+{
+    /// <summary>Output that later steps hold their bytes against: the digest that was approved.</summary>
+    public const string ApprovedDigest = "approved_digest";
+
+    // What identifies the published thing. Logs, counts and links of earlier steps say nothing about it.
+    private static readonly string[] Subjects =
+        ["file", "sha256", "size", "merge_commit", "build_commit", "release_commit", "checks", "reviewed_by", "pull_request", "test_index", "smoke"];
+
+    public StepKindDescription Description { get; } = new(StepKindDescription.Approval, "Named people approve exactly what will be published.", StepEffect.Person)
+    {
+        Outputs = [new OutputDescription(ApprovedDigest, ValueKind.Text, "Digest of the evidence that was approved.")],
+    };
+
+    /// <summary>What is approved: the facts of the release and what earlier steps proved about it.</summary>
+    public static Evidence Subject(StepContext context)
+    {
+        var facts = context.Facts;
+        List<EvidenceItem> items =
+        [
+            new("package", EvidenceKind.Text, $"{facts.Project.Settings.Package} {facts.Version}"),
+            new("index", EvidenceKind.Text, facts.Project.Settings.ProductionIndex.Upload),
+            new("tag", EvidenceKind.Text, facts.Project.Settings.TagFor(facts.Version.ToString())),
+            new("next_beta", EvidenceKind.Text, facts.Version.NextBeta().ToString()),
+        ];
+        foreach (var evidence in context.Outputs.Values)
+            items.AddRange(evidence.Items.Where(item => Subjects.Contains(item.Name) && items.TrueForAll(earlier => earlier.Name != item.Name)));
+        return new Evidence(items);
+    }
+
+    public Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var rule = context.Definition.Approval ?? throw new InvalidOperationException("The playbook was validated without an approval rule.");
+        var subject = Subject(context);
+        // After a retry earlier decisions are history: people decide anew.
+        var decisions = context.Decisions.Where(decision => decision.At >= context.StepStartedAt);
+        return Task.FromResult<Observation>(new ApprovalPolicy(rule, context.Facts.StartedBy).Judge(decisions, subject.Digest) switch
+        {
+            ApprovalState.Granted granted => new Observation.Done(subject.With(
+                new EvidenceItem(ApprovedDigest, EvidenceKind.Sha256, subject.Digest),
+                new EvidenceItem("approved_by", EvidenceKind.Text, string.Join(", ", granted.By.Select(decision => decision.By))))),
+            ApprovalState.Rejected rejected => new Observation.Failed(new StepError(
+                "rejected",
+                $"{rejected.Decision.By} rejected the publication.",
+                rejected.Decision.Comment ?? "No reason was given.",
+                "Nothing was published. Repair what was named and ask again with Retry, or abort the release.")) { Evidence = subject },
+            ApprovalState.Open open => new Observation.NeedsPerson(
+                open.Missing == 1 ? $"1 {rule.Role} must approve" : $"{open.Missing} people with the role {rule.Role} must approve", subject),
+            var other => throw new InvalidOperationException($"Unknown state {other}."),
+        });
+    }
+
+    public Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
+    {
+        var rule = context.Definition.Approval!;
+        return Task.FromResult(StepPlan.Empty with
+        {
+            Note = $"{rule.Count} of the people with the role {rule.Role} must approve the exact file, commit and checks." + (rule.NotStarter ? " The person who starts the release cannot." : ""),
+        });
+    }
+
+    public Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("People approve; the engine never acts here.");
+}
