@@ -7,6 +7,10 @@ namespace ReleaseDashboard.TestSupport.Playbooks;
 /// <summary>The kinds of the wrapper playbook as far as a playbook sees them, for tests of reading and of the schema.</summary>
 public static class SampleCatalogue
 {
+    // Before the catalogue, which is made of it.
+    private static InputDescription Index { get; } =
+        new("index", Text, "Which package index", Required: true, Choices: ["test", "production"]);
+
     public static PlaybookCatalogue Instance { get; } = new(
         [
             Kind("preflight", "Checks that the release can go through", Reads,
@@ -87,9 +91,6 @@ public static class SampleCatalogue
             Variable("release.version"), Variable("release.tag"), Variable("release.title"), Variable("release.next_version"),
             Variable("release.next_beta"), Variable("release.last_version"), Variable("release.is_final", Flag),
         ]);
-
-    private static InputDescription Index { get; } =
-        new("index", Text, "Which package index", Required: true, Choices: ["test", "production"]);
 
     private static StepKindDescription Kind(
         string kind, string summary, StepEffect effect, IReadOnlyList<InputDescription> inputs, params (string Name, ValueKind Type)[] outputs) =>
