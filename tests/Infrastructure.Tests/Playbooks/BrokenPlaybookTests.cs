@@ -114,6 +114,14 @@ public sealed class BrokenPlaybookTests
         Faults(new string('#', YamlPlaybookReader.MaximumLength + 1)).ShouldHaveSingleItem().Code.ShouldBe(Syntax);
     }
 
+    [Fact]
+    public void Read_MoreStepsThanAnyPlaybookHas_IsRefusedInBoundedTime()
+    {
+        var steps = Enumerable.Range(0, 10_000).Select(i => $"      - {{id: s{i}, title: S, kind: preflight}}");
+        var fault = Faults(Head + string.Join('\n', steps)).ShouldHaveSingleItem();
+        fault.Message.ShouldBe("a playbook has at most 500 steps");
+    }
+
     [Theory]
     [InlineData("just text")]
     [InlineData("- a list")]
