@@ -5,6 +5,7 @@ internal sealed class ConditionParser(string text)
 {
     // Deeper nesting than this is a mistake or an attack on the stack.
     private const int MaximumDepth = 32;
+    private const int MaximumLength = 1_000;
     private int _position;
     private int _depth;
 
@@ -14,6 +15,8 @@ internal sealed class ConditionParser(string text)
 
     public ConditionNode? Parse()
     {
+        if (text.Length > MaximumLength)
+            return Fail($"a condition has at most {MaximumLength} characters");
         var root = ParseEither();
         if (root is not null && Peek().Length > 0)
             return Fail($"\"{Peek()}\" was not expected here");

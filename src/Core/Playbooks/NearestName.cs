@@ -3,9 +3,14 @@ namespace ReleaseDashboard.Core.Playbooks;
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class NearestName
 {
+    // Nobody meant a name by more than this, and comparing takes time for each character.
+    private const int MaximumLength = 100;
+
     /// <summary>The known name with the fewest edits away, or null when none is near.</summary>
     public static string? Find(string written, IEnumerable<string> known)
     {
+        if (written.Length > MaximumLength)
+            return null;
         var nearest = known
             .Select(name => (Name: name, Edits: Edits(written.ToLowerInvariant(), name)))
             .OrderBy(candidate => candidate.Edits)

@@ -11,6 +11,9 @@ public sealed record Playbook(string Name, string Title, int Revision, string De
     /// <summary>The version of the file format that this code reads (the key <c>schema</c>).</summary>
     public const int SchemaVersion = 1;
 
+    /// <summary>More steps are refused; the longest real playbook has below 50.</summary>
+    public const int MaximumSteps = 500;
+
     /// <summary>All steps in file order.</summary>
     public IEnumerable<StepDefinition> Steps => Stages.SelectMany(stage => stage.Steps);
 

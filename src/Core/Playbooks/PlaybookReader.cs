@@ -31,6 +31,12 @@ public static class PlaybookReader
         var description = reader.Text("description");
         var steps = new List<StepDraft>();
         var stages = ReadStages(reader, catalogue, steps, faults);
+        if (steps.Count > Playbook.MaximumSteps)
+        {
+            // The checks below compare steps with each other: a file made to be slow stops here.
+            faults.Add(BadValue, reader.Node, $"a playbook has at most {Playbook.MaximumSteps} steps");
+            return null;
+        }
         StepNeeds.Check(steps, faults);
         ReferenceCheck.Run(steps, catalogue, faults);
         return new Playbook(name, title, revision, description,

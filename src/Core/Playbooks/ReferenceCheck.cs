@@ -6,6 +6,7 @@ namespace ReleaseDashboard.Core.Playbooks;
 internal sealed class ReferenceCheck(IReadOnlyList<StepDraft> steps, PlaybookCatalogue catalogue, FaultList faults)
 {
     private readonly StepGraph _graph = StepNeeds.GraphOf(steps);
+    private readonly Dictionary<string, IReadOnlySet<string>> _upstream = [];
 
     public static void Run(IReadOnlyList<StepDraft> steps, PlaybookCatalogue catalogue, FaultList faults)
     {
@@ -51,9 +52,16 @@ internal sealed class ReferenceCheck(IReadOnlyList<StepDraft> steps, PlaybookCat
             var hint = NearestName.Hint(output, kind.Outputs.Select(known => known.Name));
             return Unknown(reference, $"the step \"{id}\" ({kind.Kind}) has no output \"{output}\"{hint}");
         }
-        if (step.Definition.Id.Length > 0 && !_graph.Upstream(step.Definition.Id).Contains(id))
+        if (step.Definition.Id.Length > 0 && !Upstream(step.Definition.Id).Contains(id))
             faults.Add(OutputNotReady, reference.At, $"the step \"{id}\" may not be over by then: add it to the needs of \"{step.Definition.Id}\"");
         return description.Type;
+    }
+
+    private IReadOnlySet<string> Upstream(string id)
+    {
+        if (!_upstream.TryGetValue(id, out var upstream))
+            _upstream[id] = upstream = _graph.Upstream(id);
+        return upstream;
     }
 
     private ValueKind? Unknown(PlacedReference reference, string message)

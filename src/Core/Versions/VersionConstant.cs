@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ReleaseDashboard.Core.Diffs;
 
 namespace ReleaseDashboard.Core.Versions;
 
@@ -27,25 +26,9 @@ public static partial class VersionConstant
             text.AsSpan(0, value.Index).Count('\n') + 1, value.Index, value.Value))];
     }
 
-    /// <summary>
-    /// Sets the attribute to a version, and changes nothing else of the text. Refused, with the lines, when the attribute is
-    /// not set exactly once: guessing which of several is meant would publish the wrong thing.
-    /// </summary>
-    public static VersionReplacement Replace(string text, string attribute, PythonVersion version)
-    {
-        var places = Find(text, attribute);
-        if (places is not [var place])
-        {
-            var lines = string.Join(", ", places.Select(found => found.Line));
-            return new VersionReplacement.Refused(
-                places.Count == 0
-                    ? $"no line sets \"{attribute}\" to a version"
-                    : $"\"{attribute}\" is set {places.Count} times, in lines {lines}: it must be set once",
-                [.. places.Select(found => found.Line)]);
-        }
-        var changed = string.Concat(text.AsSpan(0, place.Index), version.ToString(), text.AsSpan(place.Index + place.Value.Length));
-        return new VersionReplacement.Done(changed, place.Line, place.Value, LineDiff.Between(text, changed));
-    }
+    /// <summary>Sets the attribute to a version; refused when it is not set exactly once (see <see cref="VersionReplacement"/>).</summary>
+    public static VersionReplacement Replace(string text, string attribute, PythonVersion version) =>
+        VersionReplacement.Of(text, Find(text, attribute), $"\"{attribute}\"", version);
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
@@ -56,17 +39,3 @@ public static partial class VersionConstant
 /// <param name="Index">Of the first character of the version in the text, from 0.</param>
 /// <param name="Value">The version as it is written there.</param>
 public sealed record VersionPlace(int Line, int Index, string Value);
-
-/// <summary>What came of setting a version.</summary>
-public abstract record VersionReplacement
-{
-    private VersionReplacement() { }
-
-    /// <summary>The new text; the same as the old one when the version was there already.</summary>
-    public sealed record Done(string Text, int Line, string Before, LineDiff Diff) : VersionReplacement;
-
-    /// <summary>Nothing was changed.</summary>
-    /// <param name="Reason">A clause for people.</param>
-    /// <param name="Lines">The lines that were in question, from 1.</param>
-    public sealed record Refused(string Reason, IReadOnlyList<int> Lines) : VersionReplacement;
-}

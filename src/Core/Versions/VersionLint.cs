@@ -5,8 +5,6 @@ namespace ReleaseDashboard.Core.Versions;
 /// <summary>Compares what files say about the version with what they should say. The caller reads the files.</summary>
 public static class VersionLint
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <param name="mentions">The rules.</param>
     /// <param name="readFile">Contents by path, or null when there is no such file.</param>
     /// <param name="current">The version that is being released.</param>
@@ -24,7 +22,7 @@ public static class VersionLint
         IReadOnlyList<VersionPlace> places;
         try
         {
-            places = mention.Constant is { } constant ? VersionConstant.Find(text, constant) : FindPattern(text, mention.Pattern ?? "");
+            places = mention.FindIn(text);
         }
         catch (Exception exception) when (exception is ArgumentException or RegexMatchTimeoutException)
         {
@@ -46,20 +44,5 @@ public static class VersionLint
 
         VersionFinding Finding(VersionAgreement agreement, VersionPlace? place, string message) =>
             new(mention, agreement, place?.Line, place?.Value, expected.ToString(), message);
-    }
-
-    private static List<VersionPlace> FindPattern(string text, string pattern)
-    {
-        if (pattern.Length == 0)
-            throw new ArgumentException("it has neither a constant nor a pattern", nameof(pattern));
-        var regex = new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience);
-        var places = new List<VersionPlace>();
-        foreach (Match match in regex.Matches(text))
-        {
-            var group = match.Groups["version"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match;
-            if (group.Success)
-                places.Add(new VersionPlace(text.AsSpan(0, group.Index).Count('\n') + 1, group.Index, group.Value));
-        }
-        return places;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ReleaseDashboard.Core.Versions;
 
 /// <summary>Which version a mention should name.</summary>
@@ -15,7 +17,35 @@ public enum VersionExpectation
 /// <param name="Constant">The name of a constant (see <see cref="VersionConstant"/>), or null when there is a pattern.</param>
 /// <param name="Pattern">A regular expression; its group <c>version</c>, else its first group, else all of it is the version.</param>
 /// <param name="Expectation">Which version should stand there.</param>
-public sealed record VersionMention(string Path, string? Constant, string? Pattern, VersionExpectation Expectation);
+public sealed record VersionMention(string Path, string? Constant, string? Pattern, VersionExpectation Expectation)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Where the rule finds a version. Throws <see cref="ArgumentException"/> when the rule cannot be read and
+    /// <see cref="RegexMatchTimeoutException"/> when its pattern takes more than a second.
+    /// </summary>
+    public IReadOnlyList<VersionPlace> FindIn(string text) =>
+        Constant is { } constant ? VersionConstant.Find(text, constant) : FindPattern(text, Pattern ?? "");
+
+    /// <summary>Sets the version there, or refuses when the rule does not find exactly one place. Throws as <see cref="FindIn"/>.</summary>
+    public VersionReplacement ReplaceIn(string text, PythonVersion version) =>
+        VersionReplacement.Of(text, FindIn(text), $"what the rule for {Path} looks for", version);
+
+    private static List<VersionPlace> FindPattern(string text, string pattern)
+    {
+        if (pattern.Length == 0)
+            throw new ArgumentException("The rule has neither a constant nor a pattern.", nameof(pattern));
+        var places = new List<VersionPlace>();
+        foreach (Match match in new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience).Matches(text))
+        {
+            var group = match.Groups["version"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match;
+            if (group.Success)
+                places.Add(new VersionPlace(text.AsSpan(0, group.Index).Count('\n') + 1, group.Index, group.Value));
+        }
+        return places;
+    }
+}
 
 /// <summary>What one mention turned out to be.</summary>
 /// <param name="Line">From 1, or null when nothing was found.</param>

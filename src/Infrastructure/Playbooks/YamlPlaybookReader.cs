@@ -23,7 +23,9 @@ public static class YamlPlaybookReader
         catch (YamlException exception)
         {
             // The parser stops at the first error: there is no tree to look for more in.
-            return Refused(exception.Message, file, (int)exception.Start.Line, (int)exception.Start.Column);
+            // It also counts a line after the last one when something is missing at the end.
+            var lines = yaml.AsSpan().Count('\n') + 1;
+            return Refused(exception.Message, file, Math.Min((int)exception.Start.Line, lines), (int)exception.Start.Column);
         }
     }
 
