@@ -9,6 +9,7 @@ namespace ReleaseDashboard.Core.Steps;
 /// <param name="StartedBy">Sign-in name.</param>
 /// <param name="StartedAt">Also the date of the commits that workers make, so that making one again gives the same SHA.</param>
 /// <param name="BaseCommit">Head of the development branch when the plan was made: 40 hex digits.</param>
+/// <param name="LastVersion">The last version released from the branch, by its tags, or null for the first.</param>
 /// <param name="Project">The project as it was when the release started.</param>
 public sealed record ReleaseFacts(
     Guid ReleaseId,
@@ -16,4 +17,5 @@ public sealed record ReleaseFacts(
     string StartedBy,
     DateTimeOffset StartedAt,
     string BaseCommit,
+    string? LastVersion,
     Project Project);

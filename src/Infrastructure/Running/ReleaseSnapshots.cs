@@ -35,6 +35,6 @@ public sealed class ReleaseSnapshots(StepCatalogue catalogue)
             throw new InvalidOperationException($"Release {release.Id} holds version '{release.Version}': {reason}");
         var record = release.Project ?? throw new InvalidOperationException("The release was read without its project.");
         var project = new Project(record.Id, record.Name, record.Repository, record.IsSandbox, release.Settings);
-        return new ReleaseSnapshot(new ReleaseFacts(release.Id, version, release.StartedBy, release.StartedAt, release.BaseCommit, project), playbook);
+        return new ReleaseSnapshot(new ReleaseFacts(release.Id, version, release.StartedBy, release.StartedAt, release.BaseCommit, release.LastVersion, project), playbook);
     }
 }

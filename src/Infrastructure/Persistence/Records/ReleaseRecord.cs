@@ -28,6 +28,9 @@ public sealed class ReleaseRecord
 
     public required string BaseCommit { get; init; }
 
+    /// <summary>The version released before, by the tags at the start, or null for the first.</summary>
+    public string? LastVersion { get; init; }
+
     /// <summary>Who leads it now. The starter, until it is handed over.</summary>
     public required string Owner { get; set; }
 

@@ -15,7 +15,8 @@ namespace ReleaseDashboard.Infrastructure.Releases.Starting;
 /// <summary>What a person asks for when starting a release.</summary>
 /// <param name="PlanDigest">Digest of the plan that was shown; empty when none was (API).</param>
 /// <param name="BaseCommit">Head of the development branch that the plan was made on: 40 hex digits.</param>
-public sealed record StartRequest(Guid ProjectId, string Version, string Playbook, string BaseCommit, string PlanDigest);
+/// <param name="LastVersion">The version released before, by the tags, or null for the first.</param>
+public sealed record StartRequest(Guid ProjectId, string Version, string Playbook, string BaseCommit, string? LastVersion, string PlanDigest);
 
 /// <summary>Starts a release: writes it and its steps, and wakes a worker. Nothing outside is touched here.</summary>
 public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, ReleaseSnapshots snapshots, TimeProvider time)
@@ -65,6 +66,7 @@ public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, 
         Settings = project.Settings,
         PlanDigest = request.PlanDigest,
         BaseCommit = request.BaseCommit,
+        LastVersion = request.LastVersion,
         Owner = actor.Name,
         StartedBy = actor.Name,
         StartedAt = write.Now,

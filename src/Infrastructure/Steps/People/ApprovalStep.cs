@@ -13,29 +13,41 @@ internal sealed class ApprovalStep : IStep
     /// <summary>Output that later steps hold their bytes against: the digest that was approved.</summary>
     public const string ApprovedDigest = "approved_digest";
 
-    // What identifies the published thing. Logs, counts and links of earlier steps say nothing about it.
-    private static readonly string[] Subjects =
-        ["file", "sha256", "size", "merge_commit", "build_commit", "release_commit", "checks", "reviewed_by", "pull_request", "test_index", "smoke"];
+    // What else a reviewer decides on. Counts, links and logs of earlier steps say nothing about what is published.
+    private static readonly string[] Facts = ["size", "checks", "reviewed_by", "test_index", "smoke"];
 
     public StepKindDescription Description { get; } = new(StepKindDescription.Approval, "Named people approve exactly what will be published.", StepEffect.Person)
     {
+        Inputs =
+        [
+            new InputDescription("file", ValueKind.Text, "Name of the file that will be published."),
+            new InputDescription("sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
+            new InputDescription("commit", ValueKind.Text, "The commit that will be tagged."),
+        ],
         Outputs = [new OutputDescription(ApprovedDigest, ValueKind.Text, "Digest of the evidence that was approved.")],
     };
 
-    /// <summary>What is approved: the facts of the release and what earlier steps proved about it.</summary>
+    /// <summary>What is approved: the exact file and commit, where they go, and what earlier steps proved about them.</summary>
     public static Evidence Subject(StepContext context)
     {
         var facts = context.Facts;
+        var settings = facts.Project.Settings;
         List<EvidenceItem> items =
         [
-            new("package", EvidenceKind.Text, $"{facts.Project.Settings.Package} {facts.Version}"),
-            new("index", EvidenceKind.Text, facts.Project.Settings.ProductionIndex.Upload),
-            new("tag", EvidenceKind.Text, facts.Project.Settings.TagFor(facts.Version.ToString())),
+            new("package", EvidenceKind.Text, $"{settings.Package} {facts.Version}"),
+            new("file", EvidenceKind.File, context.Inputs.Text("file") ?? ""),
+            new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
+            new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
+            new("index", EvidenceKind.Text, settings.ProductionIndex.Upload),
+            new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
             new("next_beta", EvidenceKind.Text, facts.Version.NextBeta().ToString()),
         ];
-        foreach (var evidence in context.Outputs.Values)
-            items.AddRange(evidence.Items.Where(item => Subjects.Contains(item.Name) && items.TrueForAll(earlier => earlier.Name != item.Name)));
-        return new Evidence(items);
+        foreach (var fact in Facts)
+        {
+            if (context.Find(fact) is { } value)
+                items.Add(new EvidenceItem(fact, EvidenceKind.Text, value));
+        }
+        return new Evidence([.. items.Where(item => item.Value.Length > 0)]);
     }
 
     public Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)

@@ -377,6 +377,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<bool>("IsRehearsal")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("LastVersion")
+                        .HasColumnType("text");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasColumnType("text");

@@ -372,6 +372,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<bool>("IsRehearsal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LastVersion")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -226,6 +226,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     Settings = table.Column<string>(type: "TEXT", nullable: false),
                     PlanDigest = table.Column<string>(type: "TEXT", nullable: false),
                     BaseCommit = table.Column<string>(type: "TEXT", nullable: false),
+                    LastVersion = table.Column<string>(type: "TEXT", nullable: true),
                     Owner = table.Column<string>(type: "TEXT", nullable: false),
                     StartedBy = table.Column<string>(type: "TEXT", nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),

@@ -226,6 +226,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     Settings = table.Column<string>(type: "text", nullable: false),
                     PlanDigest = table.Column<string>(type: "text", nullable: false),
                     BaseCommit = table.Column<string>(type: "text", nullable: false),
+                    LastVersion = table.Column<string>(type: "text", nullable: true),
                     Owner = table.Column<string>(type: "text", nullable: false),
                     StartedBy = table.Column<string>(type: "text", nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
