@@ -25,11 +25,7 @@ public sealed partial class GitRepository
     /// <summary>Merges with a commit of its own; a conflict leaves the work tree as it was.</summary>
     public async Task<Result<CommitSha, GitError>> MergeAsync(Revision from, string message, GitPerson person, CancellationToken cancellation)
     {
-        var command = new GitCommand("merge", "--no-ff", "--no-edit", "--file=-", "--end-of-options", from.Value)
-        {
-            Environment = person.Environment,
-            StandardInput = message,
-        };
+        var command = new GitCommand("merge", "--no-ff", "--no-edit", $"--message={message}", "--end-of-options", from.Value) { Environment = person.Environment };
         var merged = await RunAsync(command, cancellation);
         if (merged.IsOk) return await ResolveAsync(Revision.Head, cancellation);
         if (merged.Error.Kind == GitFailure.Conflict) await WriteAsync(cancellation, "merge", "--abort");

@@ -40,7 +40,7 @@ public sealed class ProcessRunner(ProcessEnvironment environment, TimeProvider t
             using var reading = new CancellationTokenSource();
             var writing = WriteInputAsync(process, command.StandardInput);
             var readers = output.ReadAsync(process, reading.Token);
-            var end = await EndAsync(process, readers, watch, limits, graceful, forceful);
+            var end = await EndAsync(process, readers, output.Broken, watch, limits, graceful, forceful);
             // The leader has ended; what it left in its group ends too.
             Signals.SendToGroup(process.Id, Signals.Kill);
             await DrainAsync(readers, reading);
@@ -54,16 +54,16 @@ public sealed class ProcessRunner(ProcessEnvironment environment, TimeProvider t
     }
 
     private async Task<ProcessEnd> EndAsync(
-        Process process, Task readers, ProcessWatch watch, ProcessLimits limits, CancellationToken graceful, CancellationToken forceful)
+        Process process, Task readers, Task broken, ProcessWatch watch, ProcessLimits limits, CancellationToken graceful, CancellationToken forceful)
     {
         using var over = new CancellationTokenSource();
         await using var kill = forceful.Register(() => Signals.SendToGroup(process.Id, Signals.Kill));
         using var wanted = CancellationTokenSource.CreateLinkedTokenSource(graceful, forceful);
         var exited = process.WaitForExitAsync(CancellationToken.None);
         var watching = watch.WaitAsync(wanted.Token, over.Token);
-        // A sink that throws faults the readers: the run cannot go on unrecorded.
-        var first = await Task.WhenAny(exited, watching, FaultOf(readers));
-        if (first != exited && first != watching)
+        // The run cannot go on when its output cannot be recorded.
+        var first = await Task.WhenAny(exited, watching, broken);
+        if (first == broken)
         {
             await over.CancelAsync();
             Signals.SendToGroup(process.Id, Signals.Kill);
@@ -86,14 +86,6 @@ public sealed class ProcessRunner(ProcessEnvironment environment, TimeProvider t
         Signals.SendToGroup(process.Id, Signals.Kill);
         await exited;
         return reason;
-    }
-
-    private static Task FaultOf(Task readers)
-    {
-        var fault = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = readers.ContinueWith(
-            _ => fault.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return fault.Task;
     }
 
     private async Task DrainAsync(Task readers, CancellationTokenSource reading)

@@ -9,8 +9,12 @@ namespace ReleaseDashboard.Infrastructure.Processes;
 internal sealed class RunOutput(OutputSink sink, SecretMask mask, ProcessLimits limits, Action heard)
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputTail _tail = new();
     private readonly BoundedCapture? _capture = limits.CaptureLimit > 0 ? new BoundedCapture(limits.CaptureLimit) : null;
+
+    /// <summary>Completes when the sink has thrown; the exception comes out of <see cref="ReadAsync"/>.</summary>
+    public Task Broken => _broken.Task;
 
     public IReadOnlyList<string> Tail => _tail.Lines();
     public string Captured => _capture?.ToString() ?? "";
@@ -33,6 +37,11 @@ internal sealed class RunOutput(OutputSink sink, SecretMask mask, ProcessLimits 
         {
             _tail.Add(lines);
             if (stream == OutputStream.Error || _capture is null || limits.ShowCaptured) await sink(stream, lines, CancellationToken.None);
+        }
+        catch
+        {
+            _broken.TrySetResult();
+            throw;
         }
         finally
         {
