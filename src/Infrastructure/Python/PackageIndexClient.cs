@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ReleaseDashboard.Infrastructure.Results;
@@ -121,7 +122,8 @@ public sealed class PackageIndexClient(HttpClient http, TimeProvider time)
     }
 
     private static bool IsTransport(Exception fault, CancellationTokenSource deadline, CancellationToken cancellation) =>
-        fault is HttpRequestException or HttpIOException
+        // A full disk is an IOException too, but has no socket in it.
+        fault is HttpRequestException or HttpIOException or IOException { InnerException: SocketException }
         || (fault is OperationCanceledException && deadline.IsCancellationRequested && !cancellation.IsCancellationRequested);
 
     private static PackageIndexError Unreachable(Uri address, Exception fault) =>

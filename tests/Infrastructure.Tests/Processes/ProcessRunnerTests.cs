@@ -176,6 +176,17 @@ public sealed class ProcessRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_IdentityCannotBeRecorded_KillsAndThrows()
+    {
+        ProcessIdentity? identity = null;
+
+        await Should.ThrowAsync<InvalidDataException>(() => _runner.RunAsync(
+            Shell("sleep 300"), _log.Sink, Short, found => { identity = found; throw new InvalidDataException("no database"); }));
+
+        await GoneAsync(identity!.Pid);
+    }
+
+    [Fact]
     public async Task Run_ManyLines_KeepsUp()
     {
         var count = 0;
