@@ -29,7 +29,6 @@ await Blazor.start({
     },
   },
 });
-document.documentElement.dataset.live = '';
 
 addEventListener('keydown', event => {
   const typing = event.target.closest?.('input, textarea, select, [contenteditable]');

@@ -15,8 +15,10 @@
   addEventListener('storage', e => { if (e.key === 'theme') apply(); });
   remember('tz', Intl.DateTimeFormat().resolvedOptions().timeZone);
   apply();
-  globalThis.releaseTheme = {
+  globalThis.releaseShell = {
     choice,
     choose(value) { try { localStorage.setItem('theme', value); } catch { /* private window: this page only */ } apply(); },
+    // Called by the first interactive rendering: from here on clicks are answered.
+    live() { document.documentElement.dataset.live = ''; },
   };
 })();
