@@ -28,14 +28,14 @@ public sealed class GalleryTests(BrowserFixture browser)
         await opened.Page.Keyboard.PressAsync("/");
         await opened.Page.Keyboard.TypeAsync("hello wrapper");
         await opened.Page.Keyboard.PressAsync("Enter");
-        await opened.Page.WaitForURLAsync("**/releases?q=hello%20wrapper");
+        await opened.Page.WaitForURLAsync("**/releases?q=hello*wrapper");
     }
 
     [Fact]
     public async Task ThemeSwitch_Dark_StaysAfterReload()
     {
         await using var opened = await browser.OpenAsync("/_gallery");
-        await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Menu: not signed in" }).ClickAsync();
+        await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Menu of Reviewer" }).ClickAsync();
         await opened.Page.GetByLabel("Dark").CheckAsync();
         await opened.Page.Locator("html[data-theme=dark]").WaitForAsync();
         await opened.GoAsync("/_gallery");

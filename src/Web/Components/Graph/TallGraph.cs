@@ -74,6 +74,13 @@ public static class TallGraph
                 shapes.Add(new GraphText("", LabelX, ((top + bottom) / 2) + (open.MainOnly.Count > 0 ? -18 : 4.5), $"{total} commits not in {model.MainName}"));
         }
 
+        else
+        {
+            // Nothing of its own: dev stands where the last release stands, right of its tag.
+            var tag = open.Shared.Commit.Tag is { } name ? new GraphLabel("tag", LabelX, 0, "", name).Width + 16 : 0;
+            shapes.Add(new GraphLabel("ref dev", LabelX + tag, y(open.Shared.Along), model.DevName, open.Shared.Commit.Sha));
+        }
+
         if (open.MainOnly.Count == 0)
             return;
         var main = open.MainOnly[^1];

@@ -35,7 +35,7 @@ public static class WideGraph
         }
 
         Heads(shapes, model, open, mainHead, devHead);
-        return new GraphDrawing(Math.Max(end + 76, Left + open.End + 90), 208, shapes);
+        return new GraphDrawing(Math.Max(end + 76, Left + open.End + 160), 208, shapes);
     }
 
     private static void Segment(List<GraphShape> shapes, PlacedSegment segment, double? nextAlong)
@@ -71,7 +71,14 @@ public static class WideGraph
         }
 
         if (devHead is null)
+        {
+            // Nothing of its own: dev stands where the last release stands.
+            var levelX = Left + open.Shared.Along;
+            shapes.Add(new GraphLine("pin", $"M{N(levelX)} {N(MainY + 10)}V144"));
+            shapes.Add(new GraphLabel("ref dev", levelX - 12, DevY, model.DevName, open.Shared.Commit.Sha));
             return;
+        }
+
         var devX = Left + devHead.Along;
         var first = Left + open.DevOnly[0].Along;
         var total = model.Segments[^1].DevOnly.Count;
