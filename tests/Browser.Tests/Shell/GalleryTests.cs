@@ -16,8 +16,39 @@ public sealed class GalleryTests(BrowserFixture browser)
 
         var axe = await opened.Page.RunAxe();
 
-        axe.Violations.Select(found => $"{found.Id}: {string.Join(" | ", found.Nodes.Take(4).Select(node => node.Html + string.Join(' ', node.Any.Select(check => check.Message))))}").ShouldBeEmpty();
+        axe.ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1440, false)]
+    [InlineData(400, true)]
+    public async Task Layers_MenuThenDialogOpen_AreAccessible(int width, bool dark)
+    {
+        await using var opened = await browser.OpenAsync("/_gallery", width, dark: dark);
+        var page = opened.Page;
+        if (width < 860)
+        {
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Audit" }).WaitForAsync();
+        }
+        else
+        {
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "menu of Reviewer" }).ClickAsync();
+            await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out" }).WaitForAsync();
+        }
+
+        await Screenshot(opened, $"menu-{width}", whole: false);
+        (await page.RunAxe()).ShouldFindNothing();
+
+        await opened.GoAsync("/_gallery");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Say done" }).ClickAsync();
+        await page.GetByText("The pull request is merged.").WaitForAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Abort", Exact = true }).ClickAsync();
+        await page.GetByLabel("Reason").WaitForAsync();
+        await Screenshot(opened, $"dialog-{width}", whole: false);
+        (await page.RunAxe()).ShouldFindNothing();
         opened.Faults.ShouldBeEmpty();
     }
 
@@ -35,7 +66,7 @@ public sealed class GalleryTests(BrowserFixture browser)
     public async Task ThemeSwitch_Dark_StaysAfterReload()
     {
         await using var opened = await browser.OpenAsync("/_gallery");
-        await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Menu of Reviewer" }).ClickAsync();
+        await opened.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "menu of Reviewer" }).ClickAsync();
         await opened.Page.GetByLabel("Dark").CheckAsync();
         await opened.Page.Locator("html[data-theme=dark]").WaitForAsync();
         await opened.GoAsync("/_gallery");
@@ -86,9 +117,9 @@ public sealed class GalleryTests(BrowserFixture browser)
     }
 
     // A reviewer looks at these; they are written only when a folder is named.
-    private static async Task Screenshot(WatchedPage opened, string name)
+    private static async Task Screenshot(WatchedPage opened, string name, bool whole = true)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-            await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+            await opened.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
     }
 }
