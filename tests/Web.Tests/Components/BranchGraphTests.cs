@@ -24,7 +24,7 @@ public sealed class BranchGraphTests
         var open = GraphPlacement.Of(model, new GraphSteps(84, 20, 52)).Segments[0];
         open.DevOnly.Count.ShouldBe(GraphPlacement.MaxOpen);
         open.DevOnly[^1].Commit.Sha.ShouldBe("c399");
-        WideGraph.Draw(model).Shapes.OfType<GraphText>().ShouldContain(text => text.Text == "400 commits");
+        WideGraph.Draw(model).Shapes.OfType<GraphText>().ShouldContain(text => text.Text == "400 commits not in main");
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public static class WideGraph
         shapes.Add(new GraphLine("pin", $"M{N(devX)} {N(DevY + 10)}V178"));
         shapes.Add(new GraphLabel("ref dev", devX - 12, 190, model.DevName, devHead.Commit.Sha));
         shapes.Add(new GraphLine("brace", $"M{N(first - 6)} 146v-6H{N(devX + 6)}v6"));
-        shapes.Add(new GraphText("", (first + devX) / 2, 131, total == 1 ? "1 commit" : $"{total} commits", "middle"));
+        shapes.Add(new GraphText("", (first + devX) / 2, 131, (total == 1 ? "1 commit" : $"{total} commits") + (devX - first > 160 ? $" not in {model.MainName}" : ""), "middle"));
     }
 
     private static void Tag(List<GraphShape> shapes, string look, double x, string tag, string pin)
