@@ -1,1 +1,4 @@
-return 0;
+using ReleaseDashboard.Web;
+
+await using var application = ReleaseWebApplication.Build(new ReleaseWebOptions { Arguments = args });
+await application.RunAsync();

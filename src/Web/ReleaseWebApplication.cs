@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using ReleaseDashboard.Web.Components.Feedback;
+using ReleaseDashboard.Web.Components.Time;
+using ReleaseDashboard.Web.Layout;
+using ReleaseDashboard.Web.Security;
+
+namespace ReleaseDashboard.Web;
+
+/// <summary>The web host as an object, so that tests build, start and dispose the very thing that ships.</summary>
+public sealed class ReleaseWebApplication : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ReleaseWebApplication(WebApplication app) => _app = app;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The first address the server listens on; known once started.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features
+        .Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static ReleaseWebApplication Build(ReleaseWebOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = [.. options.Arguments],
+            ApplicationName = typeof(ReleaseWebApplication).Assembly.GetName().Name,
+            EnvironmentName = options.EnvironmentName,
+            ContentRootPath = options.ContentRoot,
+        });
+        if (options.Urls is not null)
+            builder.WebHost.UseUrls(options.Urls);
+
+        AddShell(builder.Services);
+        options.Configure?.Invoke(builder);
+
+        var app = builder.Build();
+        UseShell(app);
+        return new ReleaseWebApplication(app);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => _app.StartAsync(cancellationToken);
+
+    public Task RunAsync(CancellationToken cancellationToken = default) => _app.RunAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void AddShell(IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<RelativeTimeTicker>();
+        services.AddScoped<BrowserTimeProvider>();
+        services.AddScoped<ShellState>();
+        services.AddScoped<Notifier>();
+    }
+
+    private static void UseShell(WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+            app.UseHsts();
+        }
+
+        app.UseSecurityHeaders();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>()
+            // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace ReleaseDashboard.Browser.Tests;
+
+/// <summary>A browser page that remembers every console error, page error and failed request.</summary>
+public sealed class WatchedPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    public WatchedPage(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                Faults.Add($"{message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => Faults.Add("page error: " + error);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400)
+                Faults.Add($"{response.Status} {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong so far. A blocked script or style shows up here as a console error.</summary>
+    public List<string> Faults { get; } = [];
+
+    /// <summary>Loads a path and waits until the circuit answers.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.Locator("html[data-live]").WaitForAsync();
+        await Page.EvaluateAsync("document.fonts.ready.then(() => true)");
+    }
+
+    public async Task<bool> ScrollsSidewaysAsync() =>
+        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+}
