@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ReleaseDashboard.Sandbox.Effects;
+using ReleaseDashboard.Sandbox.Faults;
+
+namespace ReleaseDashboard.Sandbox;
+
+/// <summary>The one list of simulated services: each feature adds one line to each method.</summary>
+internal static class SandboxServices
+{
+    internal static void AddSandboxServices(this IServiceCollection services)
+    {
+        services.AddEffectLog();
+        services.AddFaultRules();
+        // Package indexes: services.AddPackageIndexes();
+    }
+
+    internal static void MapSandboxServices(this WebApplication app)
+    {
+        app.MapEffects();
+        app.MapFaults();
+        // Package indexes: app.MapPackageIndexes();
+    }
+}
