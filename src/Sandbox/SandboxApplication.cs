@@ -7,7 +7,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
+using ReleaseDashboard.Sandbox.GitHub;
+using ReleaseDashboard.Sandbox.GitHub.Checks;
+using ReleaseDashboard.Sandbox.GitHub.Refs;
 using ReleaseDashboard.Sandbox.Hosting;
+using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox;
 
@@ -52,6 +56,7 @@ public sealed class SandboxApplication : IAsyncDisposable
         app = builder.Build();
         app.UseFaults();
         app.UseRouting();
+        app.UseGitHub();
         app.MapSandboxServices();
     }
 
@@ -70,7 +75,21 @@ public sealed class SandboxApplication : IAsyncDisposable
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException("The sandbox is not started."));
 
-    public Task StartAsync(CancellationToken cancellationToken = default) => app.StartAsync(cancellationToken);
+    /// <summary>The repositories of the simulated GitHub.</summary>
+    public SandboxRepositories Repositories => app.Services.GetRequiredService<SandboxRepositories>();
+
+    /// <summary>How the checks of pull requests go.</summary>
+    public CheckScript Checks => app.Services.GetRequiredService<CheckScript>();
+
+    /// <summary>Tells the effect log, the pull requests and the webhooks of refs that were changed in git directly.</summary>
+    public Task PublishRefsAsync(SandboxRepository repository) => app.Services.GetRequiredService<RefPublisher>().CatchUpAsync(repository);
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await app.StartAsync(cancellationToken);
+        foreach (var repository in Repositories.All)
+            await PublishRefsAsync(repository);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken = default) => app.StopAsync(cancellationToken);
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
+using ReleaseDashboard.Sandbox.GitHub;
 
 namespace ReleaseDashboard.Sandbox;
 
@@ -13,6 +14,7 @@ internal static class SandboxServices
     {
         services.AddEffectLog();
         services.AddFaultRules();
+        services.AddGitHub();
         // Package indexes: services.AddPackageIndexes();
     }
 
@@ -20,6 +22,7 @@ internal static class SandboxServices
     {
         app.MapEffects();
         app.MapFaults();
+        app.MapGitHub();
         // Package indexes: app.MapPackageIndexes();
     }
 }
