@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ReleaseDashboard.Sandbox.Demo;
 using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
+using ReleaseDashboard.Sandbox.Indexes;
 
 namespace ReleaseDashboard.Sandbox;
 
@@ -15,7 +17,8 @@ internal static class SandboxServices
         services.AddEffectLog();
         services.AddFaultRules();
         services.AddGitHub();
-        // Package indexes: services.AddPackageIndexes();
+        services.AddPackageIndexes();
+        services.AddDemo();
     }
 
     internal static void MapSandboxServices(this WebApplication app)
@@ -23,6 +26,6 @@ internal static class SandboxServices
         app.MapEffects();
         app.MapFaults();
         app.MapGitHub();
-        // Package indexes: app.MapPackageIndexes();
+        app.MapPackageIndexes();
     }
 }
