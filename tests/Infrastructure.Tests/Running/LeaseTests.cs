@@ -16,7 +16,7 @@ public sealed class LeaseTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var held = new TaskCompletionSource();
         var step = new ScriptedStep { Before = (_, token) => held.Task.WaitAsync(token) };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await engine.WaitAsync(release, view => view.Steps.First().Status == StepStatus.Running);
         var ledger = engine.Get<StepLedger>();
@@ -32,7 +32,7 @@ public sealed class LeaseTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.Parallel(12), step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.Parallel(12), step);
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         step.Acts.Count.ShouldBe(12);
         step.Acts.Values.ShouldAllBe(count => count == 1);
@@ -43,7 +43,7 @@ public sealed class LeaseTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var hold = new TaskCompletionSource();
         step.Before = (_, token) => hold.Task.WaitAsync(token);
         var release = await engine.StartReleaseAsync();
@@ -74,8 +74,8 @@ public sealed class LeaseTests
             return;
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
-        await using var one = await EngineHost.StartAsync(database.Options, Playbooks.Parallel(20), step);
-        await using var two = await EngineHost.StartAsync(database.Options, Playbooks.Parallel(20), step);
+        await using var one = await EngineHost.StartAsync(database.Options, EnginePlaybooks.Parallel(20), step);
+        await using var two = await EngineHost.StartAsync(database.Options, EnginePlaybooks.Parallel(20), step);
         var releases = new[] { await one.StartReleaseAsync(), await two.StartReleaseAsync() };
         foreach (var release in releases)
             await one.WaitForAsync(release, ReleaseStatus.Published);
@@ -87,7 +87,7 @@ public sealed class LeaseTests
     public async Task Audit_AfterARelease_IsWholeAndRefusesChanges(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, new ScriptedStep());
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         await using var db = engine.Ledger.Read();
         var verifier = new AuditChainVerifier();

@@ -15,7 +15,7 @@ public sealed class StepProtocolTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         view.Steps.ShouldAllBe(one => one.Status == StepStatus.Succeeded && one.Evidence!["value"] == "intended");
@@ -28,7 +28,7 @@ public sealed class StepProtocolTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
         step.World["one"] = "intended";
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         step.Acts.ShouldNotContainKey("one");
     }
@@ -39,7 +39,7 @@ public sealed class StepProtocolTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
         step.World["two"] = "something else";
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Failed);
         view.Current.Key.ShouldBe("two");
         view.Current.Status.ShouldBe(StepStatus.NeedsReconciliation);
@@ -51,7 +51,7 @@ public sealed class StepProtocolTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep { Answer = key => key == "two" ? new ActResult.AnswerLost(new StepError("lost", "Lost.", "Cut.", "Retry.")) : null };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         step.Acts["two"].ShouldBe(1);
     }
@@ -62,7 +62,7 @@ public sealed class StepProtocolTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var broken = true;
         var step = new ScriptedStep { Answer = key => key == "two" && broken ? new ActResult.Failed(new StepError("no", "Refused.", "It said no.", "Retry.")) : null };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var failed = await engine.WaitForAsync(release, ReleaseStatus.Failed);
         failed.Current.Error!.Why.ShouldBe("It said no.");
@@ -77,7 +77,7 @@ public sealed class StepProtocolTests
         await using var database = await TestDatabase.CreateAsync(kind);
         var broken = true;
         var step = new ScriptedStep { Answer = key => key == "two" && broken ? new ActResult.Failed(new StepError("no", "Refused.", "No.", "Fix.")) : null };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await engine.WaitForAsync(release, ReleaseStatus.Failed);
         broken = false;
@@ -91,7 +91,7 @@ public sealed class StepProtocolTests
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep { Answer = _ => new ActResult.Failed(new StepError("no", "Refused.", "No.", "Fix.")) };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await engine.WaitForAsync(release, ReleaseStatus.Failed);
         var result = await engine.Get<SkipStep>().RunAsync(EngineHost.Maintainer, release, "one", "because", CancellationToken.None);
@@ -115,7 +115,7 @@ public sealed class StepProtocolTests
                 await Task.Delay(Timeout.Infinite, token);
             },
         };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         (await engine.Get<AbortRelease>().RunAsync(EngineHost.Maintainer, release, "wrong branch", CancellationToken.None)).IsDone.ShouldBeTrue();
@@ -133,7 +133,7 @@ public sealed class StepProtocolTests
         {
             Sight = key => key == "two" && Interlocked.Increment(ref looks) < 4 ? new Observation.Waiting("checks run", TimeSpan.FromMilliseconds(20), Evidence.None) : null,
         };
-        await using var engine = await EngineHost.StartAsync(database.Options, Playbooks.ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         view.Steps.Single(one => one.Key == "two").Attempts.ShouldBe(1);

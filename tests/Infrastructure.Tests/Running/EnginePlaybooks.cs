@@ -1,7 +1,7 @@
 namespace ReleaseDashboard.Infrastructure.Tests.Running;
 
 /// <summary>Playbooks of the engine's tests.</summary>
-internal static class Playbooks
+internal static class EnginePlaybooks
 {
     public const string ThreeSteps = """
         schema: 1
