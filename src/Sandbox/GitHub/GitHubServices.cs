@@ -42,6 +42,7 @@ internal static class GitHubServices
         services.AddSingleton<PushPayload>();
         services.AddSingleton<RefPublisher>();
         services.AddSingleton<ReleasePublisher>();
+        services.AddSingleton<CatchUp>();
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<CheckClock>();
     }

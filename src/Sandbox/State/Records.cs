@@ -40,7 +40,24 @@ public sealed record PullRequest
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public ImmutableList<Review> Reviews { get; init; } = [];
+
+    internal PullRequest Merged(Merging merging, DateTimeOffset now) => this with
+    {
+        Open = false,
+        BaseSha = merging.BaseSha,
+        MergeCommit = merging.Commit,
+        MergedBy = merging.Actor,
+        MergedAt = now,
+        ClosedAt = now,
+        UpdatedAt = now,
+    };
 }
+
+/// <param name="Number">The pull request.</param>
+/// <param name="BaseSha">What the base branch held before.</param>
+/// <param name="Commit">What it holds once merged.</param>
+/// <param name="Actor">Who merges.</param>
+public sealed record Merging(int Number, string BaseSha, string Commit, string Actor);
 
 /// <param name="State"><c>PENDING</c>, <c>COMMENTED</c>, <c>APPROVED</c>, <c>CHANGES_REQUESTED</c> or <c>DISMISSED</c>.</param>
 public sealed record Review(int Id, string Author, string State, string Body, string Commit, DateTimeOffset? SubmittedAt);

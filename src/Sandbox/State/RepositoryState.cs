@@ -28,6 +28,9 @@ public sealed record RepositoryState
 
     public ImmutableList<PullRequest> Pulls { get; init; } = [];
 
+    /// <summary>A merge that was begun; after a crash the base branch tells whether it was made.</summary>
+    public Merging? Merging { get; init; }
+
     public ImmutableList<Release> Releases { get; init; } = [];
 
     /// <summary>The release shown as the latest.</summary>
