@@ -6,6 +6,7 @@ using ReleaseDashboard.Sandbox.Git;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.GitHub.Commits;
 using ReleaseDashboard.Sandbox.GitHub.Hooks;
+using ReleaseDashboard.Sandbox.GitHub.Pages;
 using ReleaseDashboard.Sandbox.GitHub.Pulls;
 using ReleaseDashboard.Sandbox.GitHub.Refs;
 using ReleaseDashboard.Sandbox.GitHub.Releases;
@@ -56,6 +57,8 @@ internal static class GitHubServices
     internal static void MapGitHub(this IEndpointRouteBuilder app)
     {
         app.MapGit();
+        app.MapProtection();
+        app.MapPages();
         app.MapOAuth();
         app.MapCheckControl();
         app.MapAssetDownloads();
