@@ -1,3 +1,4 @@
+using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.State;
 
@@ -83,5 +84,19 @@ public sealed class RestartTests : SandboxTest
 
         (await GetAsync($"/pulls/{number}"))["state"]!.GetValue<string>().ShouldBe("open");
         EffectsOf("pull.merge").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_KilledBetweenAnUploadAndItsEffect_LogsTheEffectOnce()
+    {
+        var owed = new Effect("github", "asset.upload", "acme/tool v1.0.0 tool.tar.gz", "sha256:00", "maintainer");
+        using (await Repository.EnterAsync())
+            Repository.Save_NeedsTurn(Repository.State with { Owed = new Owed(Sandbox.Effects.Count, owed) });
+
+        await RestartAsync();
+        await RestartAsync();
+
+        var entry = EffectsOf("asset.upload").ShouldHaveSingleItem();
+        (entry.Subject, entry.Digest, entry.Actor).ShouldBe((owed.Subject, owed.Digest, owed.Actor));
     }
 }

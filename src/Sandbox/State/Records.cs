@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ReleaseDashboard.Sandbox.Effects;
 
 namespace ReleaseDashboard.Sandbox.State;
 
@@ -52,6 +53,11 @@ public sealed record PullRequest
         UpdatedAt = now,
     };
 }
+
+/// <summary>An effect that goes with a change of the document, written with it so that a crash cannot part them.</summary>
+/// <param name="After">How many entries the log had before.</param>
+/// <param name="Effect">The effect to be logged.</param>
+public sealed record Owed(int After, Effect Effect);
 
 /// <param name="Number">The pull request.</param>
 /// <param name="BaseSha">What the base branch held before.</param>

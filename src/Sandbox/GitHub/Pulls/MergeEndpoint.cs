@@ -45,8 +45,10 @@ internal static class MergeEndpoint
         }
 
         var next = pull.Merged(merging, time.GetUtcNow());
-        call.Repository.Save_NeedsTurn(call.State with { Merging = null, Pulls = call.State.Pulls.Replace(pull, next) });
-        await call.RecordAsync(effects, "pull.merge", $"{call.Repository.FullName}#{number}", merged);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Merging = null, Pulls = call.State.Pulls.Replace(pull, next) },
+            "pull.merge", $"{call.Repository.FullName}#{number}", merged);
         await publisher.PublishAsync_NeedsTurn(call.Repository, call.Writer, _ => null);
         await events.SendAsync(call.Repository, next, "closed", call.Writer);
         return call.Ok(new { sha = merged, merged = true, message = "Pull Request successfully merged" });
