@@ -32,7 +32,7 @@ internal static class PullWrites
         var pull = new PullRequest
         {
             Id = state.NextId,
-            Number = state.Pulls.Count + 1,
+            Number = state.Pulls.Select(other => other.Number).DefaultIfEmpty().Max() + 1,
             Title = body.Title!,
             Body = body.Body,
             Head = head,
