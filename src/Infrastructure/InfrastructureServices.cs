@@ -13,6 +13,7 @@ using ReleaseDashboard.Infrastructure.Running;
 using ReleaseDashboard.Infrastructure.Scheduling;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Steps;
+using ReleaseDashboard.Infrastructure.Webhooks;
 
 namespace ReleaseDashboard.Infrastructure;
 
@@ -72,6 +73,7 @@ public static class InfrastructureServices
         services.AddSingleton<DecideApproval>();
         services.AddSingleton<CommentOnStep>();
         services.AddSingleton<AbortRelease>();
+        services.AddSingleton<GitHubWebhook>();
     }
 
     private static void AddRunning(this IServiceCollection services, WorkerOptions options)
