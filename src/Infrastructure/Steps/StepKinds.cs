@@ -10,6 +10,7 @@ public static class StepKinds
 {
     public static IServiceCollection AddStepKinds(this IServiceCollection services)
     {
+        services.AddSingleton<IStep, Preflight.PreflightStep>();
         services.AddSingleton<IStep, People.ChecklistStep>();
         services.AddSingleton<IStep, People.ApprovalStep>();
         services.AddWorkspaces();
