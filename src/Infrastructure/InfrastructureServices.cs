@@ -14,6 +14,7 @@ using ReleaseDashboard.Infrastructure.Running;
 using ReleaseDashboard.Infrastructure.Scheduling;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Steps;
+using ReleaseDashboard.Infrastructure.Webhooks;
 
 namespace ReleaseDashboard.Infrastructure;
 
@@ -74,6 +75,7 @@ public static class InfrastructureServices
         services.AddSingleton<DecideApproval>();
         services.AddSingleton<CommentOnStep>();
         services.AddSingleton<AbortRelease>();
+        services.AddSingleton<GitHubWebhook>();
     }
 
     private static void AddRunning(this IServiceCollection services, WorkerOptions options)
