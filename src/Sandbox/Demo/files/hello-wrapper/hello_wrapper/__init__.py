@@ -1,0 +1,1 @@
+"""Greets people, and shows how a wrapper around images and resources is released."""
