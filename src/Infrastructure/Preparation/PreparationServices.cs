@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
+using ReleaseDashboard.Infrastructure.Preparation.Drafts;
+using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
+using ReleaseDashboard.Infrastructure.Preparation.Overview;
+using ReleaseDashboard.Infrastructure.Preparation.Plans;
 using ReleaseDashboard.Infrastructure.Python;
 
 namespace ReleaseDashboard.Infrastructure.Preparation;
@@ -12,6 +17,18 @@ public static class PreparationServices
     {
         services.TryAddSingleton<GitHubClients>();
         services.TryAddSingleton<PackageIndexes>();
+        services.TryAddSingleton(new GitOptions());
+        services.AddSingleton<ProjectSessions>();
+        services.AddSingleton<ProjectMirrors>();
+        services.AddSingleton<MirrorCheckouts>();
+        services.AddSingleton<ReleasePreparation>();
+        services.AddSingleton<DraftStore>();
+        services.AddSingleton<PackageReader>();
+        services.AddSingleton<SubmoduleReader>();
+        services.AddSingleton<ReleaseReader>();
+        services.AddSingleton<ProjectOverviews>();
+        services.AddSingleton<StepPlanner>();
+        services.AddSingleton<ReleasePlans>();
         return services;
     }
 }

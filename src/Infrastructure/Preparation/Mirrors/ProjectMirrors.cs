@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
@@ -11,7 +13,7 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Mirrors;
 /// <summary>Keeps a mirror of each project's repository in the data folder and fetches it when somebody looks.</summary>
 public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worker, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Guid, Turn> turns = new();
+    private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The mirror, fetched unless that was done within <paramref name="maxAge"/> (zero fetches now). When the remote cannot
@@ -22,23 +24,18 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         var opened = await sessions.OpenAsync(project, cancellationToken);
         if (!opened.IsOk)
             return opened.Error;
-        var (session, url) = opened.Value;
-        var asked = time.GetTimestamp();
-        var turn = turns.GetOrAdd(project.Id, _ => new Turn());
-        await turn.Gate.WaitAsync(cancellationToken);
-        try
-        {
-            // A fetch that began after this call asked is new enough for everybody who waited for it.
-            var isFresh = turn is { Began: { } began, Url: var last } && last == url.Value
-                && (began >= asked || time.GetElapsedTime(began) < maxAge);
-            if (isFresh)
-                return new ProjectMirror(session.Open(PathOf(project)), turn.FetchedAt, null);
-            return await FetchAsync(project, session, url, turn, cancellationToken);
-        }
-        finally
-        {
-            turn.Gate.Release();
-        }
+        return await OpenAsync(opened.Value.Session, opened.Value.Url, FolderOf(project) + ".git", maxAge, cancellationToken);
+    }
+
+    /// <summary>A mirror of a submodule of the project, at the address that the project's repository names.</summary>
+    public async Task<Result<ProjectMirror, StepError>> OpenSubmoduleAsync(Project project, GitSubmodule submodule, TimeSpan maxAge, CancellationToken cancellationToken)
+    {
+        var opened = await sessions.OpenAsync(project, cancellationToken);
+        if (!opened.IsOk)
+            return opened.Error;
+        // By a digest: a submodule's name and path are written by anybody with a pull request.
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(submodule.Url.Value)))[..16];
+        return await OpenAsync(opened.Value.Session, submodule.Url, Path.Combine(FolderOf(project) + ".modules", name + ".git"), maxAge, cancellationToken);
     }
 
     /// <summary>The remote's references at this moment, without the mirror.</summary>
@@ -51,10 +48,27 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         return listed.IsOk ? Result<IReadOnlyList<GitRemoteRef>, StepError>.Ok(listed.Value) : RemoteErrors.Of(listed.Error, cancellationToken);
     }
 
-    private async Task<Result<ProjectMirror, StepError>> FetchAsync(Project project, GitSession session, RemoteUrl url, Turn turn, CancellationToken cancellationToken)
+    private async Task<Result<ProjectMirror, StepError>> OpenAsync(GitSession session, RemoteUrl url, string path, TimeSpan maxAge, CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        var turn = turns.GetOrAdd(path, _ => new Turn());
+        await turn.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            // A fetch that began after this call asked is new enough for everybody who waited for it.
+            var isFresh = turn is { Began: { } began, Url: var last } && last == url.Value
+                && (began >= asked || time.GetElapsedTime(began) < maxAge);
+            return isFresh ? new ProjectMirror(session.Open(path), turn.FetchedAt, null) : await FetchAsync(session, url, path, turn, cancellationToken);
+        }
+        finally
+        {
+            turn.Gate.Release();
+        }
+    }
+
+    private async Task<Result<ProjectMirror, StepError>> FetchAsync(GitSession session, RemoteUrl url, string path, Turn turn, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var path = PathOf(project);
         var repository = session.Open(path);
         var isNew = !File.Exists(Path.Combine(path, "config"));
         // An address that changed may lead to another repository: what is here says nothing about it.
@@ -98,7 +112,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
     private static async Task<bool> HasCommitsAsync(GitRepository repository, CancellationToken cancellationToken) =>
         await repository.RunAsync(new GitCommand("for-each-ref", "--count=1", "--format=%(objectname)") { Quiet = true }, cancellationToken) is { IsOk: true, Value.Output.Length: > 0 };
 
-    private string PathOf(Project project) => Path.Combine(worker.DataFolder, "mirrors", $"{project.Id:N}.git");
+    private string FolderOf(Project project) => Path.Combine(worker.DataFolder, "mirrors", project.Id.ToString("N"));
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Reliability", "CA1001", Justification = "A semaphore without wait handle holds nothing to free; turns live as long as the process.")]
