@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
+using ReleaseDashboard.Infrastructure.Preparation.Checks;
 using ReleaseDashboard.Infrastructure.Preparation.Drafts;
 using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
 using ReleaseDashboard.Infrastructure.Preparation.Overview;
@@ -27,6 +28,8 @@ public static class PreparationServices
         services.AddSingleton<SubmoduleReader>();
         services.AddSingleton<ReleaseReader>();
         services.AddSingleton<ProjectOverviews>();
+        services.AddSingleton<ReadinessSources>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<StepPlanner>();
         services.AddSingleton<ReleasePlans>();
         return services;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Git;
 
 namespace ReleaseDashboard.Infrastructure.Steps;
 
@@ -8,8 +10,30 @@ public static class StepKinds
 {
     public static IServiceCollection AddStepKinds(this IServiceCollection services)
     {
+        services.AddSingleton<IStep, Preflight.PreflightStep>();
         services.AddSingleton<IStep, People.ChecklistStep>();
         services.AddSingleton<IStep, People.ApprovalStep>();
+        services.AddWorkspaces();
+        services.AddSingleton<IStep, Git.GitUpdateStep>();
+        services.AddSingleton<IStep, Git.GitSubmodulesStep>();
+        services.AddSingleton<IStep, Git.GitCommitStep>();
+        services.AddSingleton<IStep, Git.GitPushStep>();
+        services.AddSingleton<IStep, Git.GitTagStep>();
+        services.AddSingleton<IStep, Git.GitFastForwardStep>();
+        services.AddSingleton<IStep, Versions.VersionSetStep>();
+        services.AddSingleton<IStep, Versions.VersionLintStep>();
+        services.AddSingleton<IStep, Versions.VersionMoveTestsStep>();
+        services.AddSingleton<IStep, Versions.VersionNextStep>();
+        services.AddSingleton<IStep, Python.PythonTestStep>();
+        services.AddSingleton<IStep, Python.PythonBuildStep>();
         return services;
+    }
+
+    private static void AddWorkspaces(this IServiceCollection services)
+    {
+        // Tests register options of their own, which allow repositories on this machine.
+        services.TryAddSingleton(new GitOptions());
+        services.AddSingleton<Workspaces.ReleaseWorkspaces>();
+        services.AddSingleton<Workspaces.StepProcess>();
     }
 }
