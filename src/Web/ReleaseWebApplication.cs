@@ -4,6 +4,7 @@ using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
 using ReleaseDashboard.Web.Layout;
+using ReleaseDashboard.Web.Live;
 using ReleaseDashboard.Web.Security;
 
 namespace ReleaseDashboard.Web;
@@ -59,6 +60,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         services.AddScoped<BrowserTimeProvider>();
         services.AddScoped<ShellState>();
         services.AddScoped<Notifier>();
+        services.AddPages();
     }
 
     private static void UseShell(WebApplication app)
