@@ -72,6 +72,9 @@ public static class InfrastructureServices
         services.AddSingleton<DecideApproval>();
         services.AddSingleton<CommentOnStep>();
         services.AddSingleton<AbortRelease>();
+        services.AddSingleton<ReleaseActions>();
+        services.AddSingleton<ReleaseDetails>();
+        services.AddSingleton<ReleaseDiffs>();
     }
 
     private static void AddRunning(this IServiceCollection services, WorkerOptions options)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Layout;
+using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
 
 namespace ReleaseDashboard.Web;
@@ -69,6 +70,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapReleaseEndpoints();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
