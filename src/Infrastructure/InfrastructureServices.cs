@@ -13,6 +13,7 @@ using ReleaseDashboard.Infrastructure.Running;
 using ReleaseDashboard.Infrastructure.Scheduling;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Steps;
+using ReleaseDashboard.Infrastructure.Webhooks;
 
 namespace ReleaseDashboard.Infrastructure;
 
@@ -75,6 +76,7 @@ public static class InfrastructureServices
         services.AddSingleton<ReleaseActions>();
         services.AddSingleton<ReleaseDetails>();
         services.AddSingleton<ReleaseDiffs>();
+        services.AddSingleton<GitHubWebhook>();
     }
 
     private static void AddRunning(this IServiceCollection services, WorkerOptions options)

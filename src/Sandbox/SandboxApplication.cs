@@ -9,7 +9,6 @@ using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
-using ReleaseDashboard.Sandbox.GitHub.Refs;
 using ReleaseDashboard.Sandbox.Hosting;
 using ReleaseDashboard.Sandbox.State;
 
@@ -82,7 +81,7 @@ public sealed class SandboxApplication : IAsyncDisposable
     public CheckScript Checks => app.Services.GetRequiredService<CheckScript>();
 
     /// <summary>Tells the effect log, the pull requests and the webhooks of refs that were changed in git directly.</summary>
-    public Task PublishRefsAsync(SandboxRepository repository) => app.Services.GetRequiredService<RefPublisher>().CatchUpAsync(repository);
+    public Task PublishRefsAsync(SandboxRepository repository) => app.Services.GetRequiredService<CatchUp>().RunAsync(repository);
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,3 @@
-using ReleaseDashboard.Web;
+using ReleaseDashboard.Web.CommandLine;
 
-await using var application = ReleaseWebApplication.Build(new ReleaseWebOptions { Arguments = args });
-await application.RunAsync();
+return await ReleaseCommandLine.RunAsync(args);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
+using ReleaseDashboard.Web.Configuration;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
@@ -30,10 +31,13 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             EnvironmentName = options.EnvironmentName,
             ContentRootPath = options.ContentRoot,
         });
+        // Also outside of Development: a build that was not published has its files in the source folders.
+        builder.WebHost.UseStaticWebAssets();
         if (options.Urls is not null)
             builder.WebHost.UseUrls(options.Urls);
 
         AddShell(builder.Services);
+        builder.AddDashboard(options.IsWorker);
         options.Configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -68,11 +72,13 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
 
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseDashboardAuth();
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapReleaseEndpoints();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapDashboard();
+        app.MapReleaseEndpoints();
     }
 }

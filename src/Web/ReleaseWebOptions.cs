@@ -14,6 +14,9 @@ public sealed record ReleaseWebOptions
     /// <summary>The folder that holds wwwroot; null means the current folder.</summary>
     public string? ContentRoot { get; init; }
 
+    /// <summary>Whether this process also runs steps.</summary>
+    public bool IsWorker { get; init; }
+
     /// <summary>The last word on services and configuration: tests replace clocks and outbound HTTP here.</summary>
     public Action<WebApplicationBuilder>? Configure { get; init; }
 }

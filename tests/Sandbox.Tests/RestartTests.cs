@@ -1,4 +1,6 @@
+using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
+using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox.Tests;
 
@@ -45,5 +47,56 @@ public sealed class RestartTests : SandboxTest
         await RestartAsync();
 
         EffectsOf("push").Count(entry => entry.Subject == "acme/tool refs/heads/forgotten").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Start_KilledBetweenTheMergeAndItsRecord_FinishesTheMergeOnce()
+    {
+        var (number, head) = await OpenPullAsync("feature");
+        var main = (await Repository.Git.RefAsync("refs/heads/main"))!.Sha;
+        var made = (await Repository.Git.DemandAsync(
+            ["-c", "user.name=T", "-c", "user.email=t@sandbox.example", "commit-tree", head + "^{tree}", "-p", main, "-p", head, "-m", "Merge"])).Text;
+        using (await Repository.EnterAsync())
+        {
+            Repository.Save_NeedsTurn(Repository.State with { Merging = new Merging(number, main, made, "maintainer") });
+            await Repository.Git.DemandAsync(["update-ref", "refs/heads/main", made, main]);
+        }
+
+        await RestartAsync();
+        await RestartAsync();
+
+        var pull = await GetAsync($"/pulls/{number}");
+        pull["merge_commit_sha"]!.GetValue<string>().ShouldBe(made);
+        pull["merged_by"]!["login"]!.GetValue<string>().ShouldBe("maintainer");
+        EffectsOf("pull.merge").ShouldHaveSingleItem().Digest.ShouldBe(made);
+        EffectsOf("push").ShouldNotContain(entry => entry.Digest == made);
+    }
+
+    [Fact]
+    public async Task Start_KilledBeforeTheMergeWasMade_LeavesThePullRequestOpen()
+    {
+        var (number, head) = await OpenPullAsync("feature");
+        var main = (await Repository.Git.RefAsync("refs/heads/main"))!.Sha;
+        using (await Repository.EnterAsync())
+            Repository.Save_NeedsTurn(Repository.State with { Merging = new Merging(number, main, head, "maintainer") });
+
+        await RestartAsync();
+
+        (await GetAsync($"/pulls/{number}"))["state"]!.GetValue<string>().ShouldBe("open");
+        EffectsOf("pull.merge").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Start_KilledBetweenAnUploadAndItsEffect_LogsTheEffectOnce()
+    {
+        var owed = new Effect("github", "asset.upload", "acme/tool v1.0.0 tool.tar.gz", "sha256:00", "maintainer");
+        using (await Repository.EnterAsync())
+            Repository.Save_NeedsTurn(Repository.State with { Owed = new Owed(Sandbox.Effects.Count, owed) });
+
+        await RestartAsync();
+        await RestartAsync();
+
+        var entry = EffectsOf("asset.upload").ShouldHaveSingleItem();
+        (entry.Subject, entry.Digest, entry.Actor).ShouldBe((owed.Subject, owed.Digest, owed.Actor));
     }
 }

@@ -4,11 +4,12 @@ namespace ReleaseDashboard.Core.Projects;
 public static class SecretName
 {
     public const string GitHubToken = "github-token";
+    public const string GitHubWebhook = "github-webhook";
     public const string TestIndexUser = "testpypi-user";
     public const string TestIndexPassword = "testpypi-password";
     public const string ProductionIndexUser = "pypi-user";
     public const string ProductionIndexPassword = "pypi-password";
 
     public static IReadOnlyList<string> All { get; } =
-        [GitHubToken, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword];
+        [GitHubToken, GitHubWebhook, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword];
 }

@@ -40,6 +40,16 @@ public sealed class EffectLog : IDisposable
         }
     }
 
+    /// <summary>How many entries there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return entries.Count;
+        }
+    }
+
     /// <summary>All entries so far, oldest first.</summary>
     public IReadOnlyList<EffectEntry> Read()
     {

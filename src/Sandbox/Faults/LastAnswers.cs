@@ -35,7 +35,8 @@ internal sealed class LastAnswers
         // Not-modified answers and redirects to files say nothing about the state.
         if (answer.Status is 200 or 404 && (answers.Count < Most || answers.ContainsKey(Key(context.Request))))
             answers[Key(context.Request)] = answer;
-        await wire.WriteAsync(answer.Body, context.RequestAborted);
+        if (answer.Body.Length > 0) // a 304 must not be written to at all: the server closes the connection over it
+            await wire.WriteAsync(answer.Body, context.RequestAborted);
     }
 
     // Only small reads are kept: documents of the API and of the indexes, neither git data nor files.

@@ -6,6 +6,7 @@ using ReleaseDashboard.Sandbox.Git;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.GitHub.Commits;
 using ReleaseDashboard.Sandbox.GitHub.Hooks;
+using ReleaseDashboard.Sandbox.GitHub.Pages;
 using ReleaseDashboard.Sandbox.GitHub.Pulls;
 using ReleaseDashboard.Sandbox.GitHub.Refs;
 using ReleaseDashboard.Sandbox.GitHub.Releases;
@@ -42,6 +43,7 @@ internal static class GitHubServices
         services.AddSingleton<PushPayload>();
         services.AddSingleton<RefPublisher>();
         services.AddSingleton<ReleasePublisher>();
+        services.AddSingleton<CatchUp>();
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<CheckClock>();
     }
@@ -55,6 +57,8 @@ internal static class GitHubServices
     internal static void MapGitHub(this IEndpointRouteBuilder app)
     {
         app.MapGit();
+        app.MapProtection();
+        app.MapPages();
         app.MapOAuth();
         app.MapCheckControl();
         app.MapAssetDownloads();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ReleaseDashboard.Sandbox.Effects;
 
 namespace ReleaseDashboard.Sandbox.State;
 
@@ -40,7 +41,29 @@ public sealed record PullRequest
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public ImmutableList<Review> Reviews { get; init; } = [];
+
+    internal PullRequest Merged(Merging merging, DateTimeOffset now) => this with
+    {
+        Open = false,
+        BaseSha = merging.BaseSha,
+        MergeCommit = merging.Commit,
+        MergedBy = merging.Actor,
+        MergedAt = now,
+        ClosedAt = now,
+        UpdatedAt = now,
+    };
 }
+
+/// <summary>An effect that goes with a change of the document, written with it so that a crash cannot part them.</summary>
+/// <param name="After">How many entries the log had before.</param>
+/// <param name="Effect">The effect to be logged.</param>
+public sealed record Owed(int After, Effect Effect);
+
+/// <param name="Number">The pull request.</param>
+/// <param name="BaseSha">What the base branch held before.</param>
+/// <param name="Commit">What it holds once merged.</param>
+/// <param name="Actor">Who merges.</param>
+public sealed record Merging(int Number, string BaseSha, string Commit, string Actor);
 
 /// <param name="State"><c>PENDING</c>, <c>COMMENTED</c>, <c>APPROVED</c>, <c>CHANGES_REQUESTED</c> or <c>DISMISSED</c>.</param>
 public sealed record Review(int Id, string Author, string State, string Body, string Commit, DateTimeOffset? SubmittedAt);

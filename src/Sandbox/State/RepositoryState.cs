@@ -28,6 +28,12 @@ public sealed record RepositoryState
 
     public ImmutableList<PullRequest> Pulls { get; init; } = [];
 
+    /// <summary>A merge that was begun; after a crash the base branch tells whether it was made.</summary>
+    public Merging? Merging { get; init; }
+
+    /// <summary>The effect of the last change; it stays until the next one takes its place.</summary>
+    public Owed? Owed { get; init; }
+
     public ImmutableList<Release> Releases { get; init; } = [];
 
     /// <summary>The release shown as the latest.</summary>

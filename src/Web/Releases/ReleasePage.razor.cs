@@ -6,6 +6,7 @@ using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Releases.Live;
 using ReleaseDashboard.Web.Releases.Steps;
 using ReleaseDashboard.Web.Releases.Words;
@@ -17,7 +18,7 @@ namespace ReleaseDashboard.Web.Releases;
 /// All it shows is read from the ledger again whenever the release changes, so a reload or a reconnect loses nothing.
 /// </summary>
 public sealed partial class ReleasePage(
-    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, ChangeFeed changes, TimeProvider time, IJSRuntime js)
+    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, ChangeFeed changes, CurrentActor current, TimeProvider time, IJSRuntime js)
 {
     /// <summary>How many entries the timeline shows; the rest is in the audit.</summary>
     public const int TimelineLength = 30;
@@ -38,8 +39,6 @@ public sealed partial class ReleasePage(
     [Parameter] public Guid Id { get; set; }
 
     [SupplyParameterFromQuery(Name = "step")] public string? StepKey { get; set; }
-
-    [CascadingParameter] public Actor? SignedIn { get; set; }
 
     private bool ShowsSummary => _screen is { IsOver: true } && StepKey is null;
 
@@ -116,7 +115,7 @@ public sealed partial class ReleasePage(
         var screen = new ReleaseScreen(
             view, step,
             await details.StepAsync(Id, step.Key, cancellationToken),
-            SignedIn ?? Actor.Person("nobody", Roles.None),
+            await current.GetAsync(cancellationToken),
             role == Roles.None ? [] : await details.PeopleAsync(role, cancellationToken),
             await details.TimelineAsync(Id, TimelineLength, cancellationToken),
             ActAsync);
@@ -126,9 +125,10 @@ public sealed partial class ReleasePage(
         (_shown, _screen, _missing) = (turn, screen, false);
     }
 
-    private async Task<string?> ActAsync(Func<ReleaseActions, Task<ActionResult>> act)
+    private async Task<string?> ActAsync(Func<ReleaseActions, Actor, Task<ActionResult>> act)
     {
-        var result = await act(actions);
+        // The roles of this moment, not of when the page was read.
+        var result = await act(actions, await current.GetAsync(_end.Token));
         await ShowAsync(_end.Token);
         if (result.IsDone)
         {

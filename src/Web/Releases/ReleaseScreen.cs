@@ -18,7 +18,7 @@ public sealed record ReleaseScreen(
     Actor Viewer,
     IReadOnlyList<string> Deciders,
     IReadOnlyList<ReleaseEvent> Events,
-    Func<Func<ReleaseActions, Task<ActionResult>>, Task<string?>> Act)
+    Func<Func<ReleaseActions, Actor, Task<ActionResult>>, Task<string?>> Act)
 {
     public bool IsCurrent => Step.Key == View.Current.Key;
 

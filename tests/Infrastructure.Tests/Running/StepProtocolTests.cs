@@ -1,88 +1,68 @@
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
-using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
+using ReleaseDashboard.TestSupport.Databases;
 using ReleaseDashboard.TestSupport.Engine;
 
 namespace ReleaseDashboard.Infrastructure.Tests.Running;
 
-public sealed class StepProtocolTests : IDisposable
+public sealed class StepProtocolTests
 {
-    private const string ThreeSteps = """
-        schema: 1
-        name: test
-        title: Test
-        revision: 1
-        stages:
-          - id: only
-            title: Only
-            steps:
-              - id: one
-                title: One
-                kind: test.scripted
-              - id: two
-                title: Two
-                kind: test.scripted
-                optional: true
-              - id: three
-                title: Three
-                kind: test.scripted
-        """;
-
-    private readonly string folder = Directory.CreateTempSubdirectory("ledger-").FullName;
-
-    private DatabaseOptions Database => new() { SqliteFile = Path.Combine(folder, "ledger.db") };
-
-    [Fact]
-    public async Task Release_OfWorkingSteps_IsPublished()
+    [Theory, DatabaseData]
+    public async Task Release_OfWorkingSteps_IsPublished(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         view.Steps.ShouldAllBe(one => one.Status == StepStatus.Succeeded && one.Evidence!["value"] == "intended");
         step.Acts.Values.ShouldAllBe(count => count == 1);
     }
 
-    [Fact]
-    public async Task Step_DoneBefore_DoesNothing()
+    [Theory, DatabaseData]
+    public async Task Step_DoneBefore_DoesNothing(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
         step.World["one"] = "intended";
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         step.Acts.ShouldNotContainKey("one");
     }
 
-    [Fact]
-    public async Task Step_DoneDifferently_StopsForAHuman()
+    [Theory, DatabaseData]
+    public async Task Step_DoneDifferently_StopsForAHuman(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep();
         step.World["two"] = "something else";
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Failed);
         view.Current.Key.ShouldBe("two");
         view.Current.Status.ShouldBe(StepStatus.NeedsReconciliation);
         step.Acts.ShouldNotContainKey("two");
     }
 
-    [Fact]
-    public async Task Answer_LostAfterSuccess_IsFoundOutInsteadOfRepeated()
+    [Theory, DatabaseData]
+    public async Task Answer_LostAfterSuccess_IsFoundOutInsteadOfRepeated(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep { Answer = key => key == "two" ? new ActResult.AnswerLost(new StepError("lost", "Lost.", "Cut.", "Retry.")) : null };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         step.Acts["two"].ShouldBe(1);
     }
 
-    [Fact]
-    public async Task FailedStep_AfterRetry_GoesOn()
+    [Theory, DatabaseData]
+    public async Task FailedStep_AfterRetry_GoesOn(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var broken = true;
         var step = new ScriptedStep { Answer = key => key == "two" && broken ? new ActResult.Failed(new StepError("no", "Refused.", "It said no.", "Retry.")) : null };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var failed = await engine.WaitForAsync(release, ReleaseStatus.Failed);
         failed.Current.Error!.Why.ShouldBe("It said no.");
@@ -91,12 +71,13 @@ public sealed class StepProtocolTests : IDisposable
         await engine.WaitForAsync(release, ReleaseStatus.Published);
     }
 
-    [Fact]
-    public async Task FixAndResume_WithAnInput_UsesIt()
+    [Theory, DatabaseData]
+    public async Task FixAndResume_WithAnInput_UsesIt(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var broken = true;
         var step = new ScriptedStep { Answer = key => key == "two" && broken ? new ActResult.Failed(new StepError("no", "Refused.", "No.", "Fix.")) : null };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await engine.WaitForAsync(release, ReleaseStatus.Failed);
         broken = false;
@@ -105,20 +86,22 @@ public sealed class StepProtocolTests : IDisposable
         view.Steps.Single(one => one.Key == "two").Evidence!["value"].ShouldBe("corrected");
     }
 
-    [Fact]
-    public async Task Skip_OfARequiredStep_IsRefused()
+    [Theory, DatabaseData]
+    public async Task Skip_OfARequiredStep_IsRefused(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var step = new ScriptedStep { Answer = _ => new ActResult.Failed(new StepError("no", "Refused.", "No.", "Fix.")) };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await engine.WaitForAsync(release, ReleaseStatus.Failed);
         var result = await engine.Get<SkipStep>().RunAsync(EngineHost.Maintainer, release, "one", "because", CancellationToken.None);
         result.Refusal.ShouldBe(Refusal.NotAllowed);
     }
 
-    [Fact]
-    public async Task Abort_WhileAStepRuns_StopsItAndRefusesItsOutcome()
+    [Theory, DatabaseData]
+    public async Task Abort_WhileAStepRuns_StopsItAndRefusesItsOutcome(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var begun = new TaskCompletionSource();
         var stopped = new TaskCompletionSource();
         var step = new ScriptedStep
@@ -132,7 +115,7 @@ public sealed class StepProtocolTests : IDisposable
                 await Task.Delay(Timeout.Infinite, token);
             },
         };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         (await engine.Get<AbortRelease>().RunAsync(EngineHost.Maintainer, release, "wrong branch", CancellationToken.None)).IsDone.ShouldBeTrue();
@@ -141,23 +124,25 @@ public sealed class StepProtocolTests : IDisposable
         view.Steps.Select(one => one.Status).ShouldBe([StepStatus.Succeeded, StepStatus.Cancelled, StepStatus.Cancelled]);
     }
 
-    [Fact]
-    public async Task WaitingStep_HoldsNoWorkerAndIsLookedAtAgain()
+    [Theory, DatabaseData]
+    public async Task WaitingStep_HoldsNoWorkerAndIsLookedAtAgain(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         var looks = 0;
         var step = new ScriptedStep
         {
             Sight = key => key == "two" && Interlocked.Increment(ref looks) < 4 ? new Observation.Waiting("checks run", TimeSpan.FromMilliseconds(20), Evidence.None) : null,
         };
-        await using var engine = await EngineHost.StartAsync(Database, ThreeSteps, step);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         view.Steps.Single(one => one.Key == "two").Attempts.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Approval_OfTheStarter_IsRefusedAndOfAReviewerCounts()
+    [Theory, DatabaseData]
+    public async Task Approval_OfTheStarter_IsRefusedAndOfAReviewerCounts(DatabaseKind kind)
     {
+        await using var database = await TestDatabase.CreateAsync(kind);
         const string playbook = """
             schema: 1
             name: test
@@ -172,7 +157,7 @@ public sealed class StepProtocolTests : IDisposable
                     kind: approval
                     approval: { count: 1, role: reviewer, not_starter: true }
             """;
-        await using var engine = await EngineHost.StartAsync(Database, playbook, new ScriptedStep());
+        await using var engine = await EngineHost.StartAsync(database.Options, playbook, new ScriptedStep());
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.NeedsPerson);
         var digest = view.Current.Approval!.EvidenceDigest;
@@ -182,6 +167,4 @@ public sealed class StepProtocolTests : IDisposable
         (await decide.RunAsync(EngineHost.Reviewer, release, "approve", Verdict.Approved, digest, null, CancellationToken.None)).IsDone.ShouldBeTrue();
         await engine.WaitForAsync(release, ReleaseStatus.Published);
     }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -127,4 +127,29 @@ public sealed class PullTests : SandboxTest
         await UntilAsync(async () => await ConclusionAsync() == "success", "the check succeeds");
         (await GetAsync($"/pulls/{number}"))["mergeable_state"]!.GetValue<string>().ShouldBe("clean");
     }
+
+    [Fact]
+    public async Task Files_AddedRenamedRemovedAndBinary_AreListedWithCountsAndPatches()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Clone.Folder, "old name.txt"), "1\n2\n3\n4\n5\n6\n7\n8\n", Cancel);
+        await Clone.CommitAsync("gone.txt", "gone\n", "Prepare");
+        await Clone.GitAsync("push", "--quiet", "origin", "main");
+        await Clone.GitAsync("mv", "old name.txt", "new name.txt");
+        await Clone.GitAsync("rm", "--quiet", "gone.txt");
+        await File.WriteAllBytesAsync(Path.Combine(Clone.Folder, "data.bin"), [0, 1, 2, 0, 255], Cancel);
+        await File.WriteAllTextAsync(Path.Combine(Clone.Folder, "new name.txt"), "1\n2\n3\n4\n5\n6\n7\neight\n", Cancel);
+        var (number, _) = await OpenPullAsync("feature");
+
+        var files = (await GetAsync($"/pulls/{number}/files")).AsArray().ToDictionary(file => file!["filename"]!.GetValue<string>());
+
+        files.Keys.ShouldBe(["data.bin", "feature.txt", "gone.txt", "new name.txt"], ignoreOrder: true);
+        files["data.bin"]!["patch"].ShouldBeNull();
+        files["feature.txt"]!["patch"]!.GetValue<string>().ShouldBe("@@ -0,0 +1 @@\n+feature");
+        files["gone.txt"]!["status"]!.GetValue<string>().ShouldBe("removed");
+        var renamed = files["new name.txt"]!;
+        (renamed["previous_filename"]!.GetValue<string>(), renamed["additions"]!.GetValue<int>(), renamed["deletions"]!.GetValue<int>())
+            .ShouldBe(("old name.txt", 1, 1));
+        renamed["patch"]!.GetValue<string>().ShouldEndWith("-8\n+eight");
+        (await GetAsync($"/pulls/{number}"))["additions"]!.GetValue<int>().ShouldBe(2);
+    }
 }

@@ -80,6 +80,7 @@ const run = (await checks()).data.check_runs[0];
 assert.equal((await maintainer.checks.get({ ...repo, check_run_id: run.id })).data.conclusion, "success");
 await maintainer.checks.listAnnotations({ ...repo, check_run_id: run.id });
 await maintainer.checks.getSuite({ ...repo, check_suite_id: run.check_suite.id });
+assert.equal((await maintainer.checks.listForSuite({ ...repo, check_suite_id: run.check_suite.id })).data.total_count, 2);
 const own = (await maintainer.checks.create({ ...repo, name: "own", head_sha: pull.head.sha, status: "in_progress" })).data;
 await maintainer.checks.update({ ...repo, check_run_id: own.id, conclusion: "neutral", output: { title: "T", summary: "S" } });
 await maintainer.repos.createCommitStatus({ ...repo, sha: pull.head.sha, state: "success", context: "ci/one", description: "Good" });

@@ -22,6 +22,9 @@ public sealed class ScriptedStep(string kind = "test.scripted") : IStep
     /// <summary>How often each step acted.</summary>
     public ConcurrentDictionary<string, int> Acts { get; } = new();
 
+    /// <summary>How often each intent, of whichever release, was acted on.</summary>
+    public ConcurrentDictionary<string, int> ActsByIntent { get; } = new();
+
     /// <summary>Runs before acting, with the step's key: throw, wait or count here.</summary>
     public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
@@ -53,6 +56,7 @@ public sealed class ScriptedStep(string kind = "test.scripted") : IStep
         await Before(key, cancellationToken);
         context.Log.Write($"writing {context.Inputs.Required("value")}");
         Acts.AddOrUpdate(key, 1, (_, count) => count + 1);
+        ActsByIntent.AddOrUpdate(context.IdempotencyKey, 1, (_, count) => count + 1);
         if (Answer(key) is ActResult.Failed refused)
             return refused;
         World[key] = context.Inputs.Required("value");

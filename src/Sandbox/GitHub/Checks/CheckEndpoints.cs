@@ -19,6 +19,8 @@ internal static class CheckEndpoints
         repo.MapGet("/check-runs/{id:int}/annotations", Annotations);
         repo.MapGet("/check-suites/{id:int}", async (Call call, int id, CheckAnswer answers) =>
             call.State.CheckRuns.Any(run => run.Suite == id) ? call.Ok(await answers.SuiteAsync(call.Repository, id)) : GitHubErrors.NotFound());
+        repo.MapGet("/check-suites/{id:int}/check-runs", (Call call, int id, CheckAnswer answers) =>
+            List(call, answers, call.State.CheckRuns.Where(run => run.Suite == id)));
         repo.MapPost("/check-runs/{id:int}/rerequest", RerequestAsync);
     }
 
@@ -31,6 +33,11 @@ internal static class CheckEndpoints
         var runs = call.Query("filter") == "all"
             ? call.State.CheckRuns.Where(run => run.Sha == sha)
             : CheckSummary.Latest(call.State, sha);
+        return List(call, answers, runs);
+    }
+
+    private static IResult List(Call call, CheckAnswer answers, IEnumerable<CheckRun> runs)
+    {
         var wanted = runs
             .Where(run => call.Query("check_name") is not { } name || run.Name == name)
             .Where(run => call.Query("status") is not { } status || run.Status == status)

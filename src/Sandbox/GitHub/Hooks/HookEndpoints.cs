@@ -26,8 +26,10 @@ internal static class HookEndpoints
             return GitHubErrors.Invalid("Hook", "url", "custom", "The sandbox delivers to loopback addresses only.");
         using var turn = await call.Repository.EnterAsync();
         var hook = new Hook(call.State.NextId, url, body.Config.Secret, [.. body.Events ?? ["push"]], body.Active, time.GetUtcNow());
-        call.Repository.Save_NeedsTurn(call.State with { LastId = call.State.LastId + 1, Hooks = call.State.Hooks.Add(hook) });
-        await call.RecordAsync(effects, "hook.create", $"{call.Repository.FullName} {url}", null);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { LastId = call.State.LastId + 1, Hooks = call.State.Hooks.Add(hook) },
+            "hook.create", $"{call.Repository.FullName} {url}", null);
         return call.Ok(Answer(call, urls, hook), 201);
     }
 
@@ -36,8 +38,10 @@ internal static class HookEndpoints
         using var turn = await call.Repository.EnterAsync();
         if (call.State.Hooks.FirstOrDefault(hook => hook.Id == id) is not { } hook)
             return GitHubErrors.NotFound();
-        call.Repository.Save_NeedsTurn(call.State with { Hooks = call.State.Hooks.Remove(hook) });
-        await call.RecordAsync(effects, "hook.delete", $"{call.Repository.FullName} {hook.Url}", null);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Hooks = call.State.Hooks.Remove(hook) },
+            "hook.delete", $"{call.Repository.FullName} {hook.Url}", null);
         return Results.NoContent();
     }
 

@@ -36,22 +36,19 @@ internal static class MergeEndpoint
         var person = new GitPerson(call.Writer.Name, call.Writer.Email, time.GetUtcNow());
         if (await CommitAsync(call.Repository, pull, body, target.Sha, person) is not { } merged)
             return GitHubErrors.Answer(405, "This branch can't be rebased due to conflicts");
+        var merging = new Merging(number, target.Sha, merged, call.Writer.Login);
+        call.Repository.Save_NeedsTurn(call.State with { Merging = merging });
         if (!await git.MoveRefAsync(target.Name, merged, target.Sha))
-            return GitHubErrors.Answer(409, "Base branch was modified. Review and try the merge again.");
-
-        var now = time.GetUtcNow();
-        var next = pull with
         {
-            Open = false,
-            BaseSha = target.Sha,
-            MergeCommit = merged,
-            MergedBy = call.Writer.Login,
-            MergedAt = now,
-            ClosedAt = now,
-            UpdatedAt = now,
-        };
-        call.Repository.Save_NeedsTurn(call.State with { Pulls = call.State.Pulls.Replace(pull, next) });
-        await call.RecordAsync(effects, "pull.merge", $"{call.Repository.FullName}#{number}", merged);
+            call.Repository.Save_NeedsTurn(call.State with { Merging = null });
+            return GitHubErrors.Answer(409, "Base branch was modified. Review and try the merge again.");
+        }
+
+        var next = pull.Merged(merging, time.GetUtcNow());
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Merging = null, Pulls = call.State.Pulls.Replace(pull, next) },
+            "pull.merge", $"{call.Repository.FullName}#{number}", merged);
         await publisher.PublishAsync_NeedsTurn(call.Repository, call.Writer, _ => null);
         await events.SendAsync(call.Repository, next, "closed", call.Writer);
         return call.Ok(new { sha = merged, merged = true, message = "Pull Request successfully merged" });

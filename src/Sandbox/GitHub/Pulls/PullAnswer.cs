@@ -67,7 +67,7 @@ internal sealed class PullAnswer(GitHubUrls urls, MergeRules rules)
     {
         var answer = Simple(repository, pull);
         var start = await repository.Git.MergeBaseAsync(pull.BaseSha, pull.HeadSha);
-        var files = await repository.Git.FilesAsync(start ?? GitDiff.EmptyTree, pull.HeadSha);
+        var files = await repository.Git.CountedAsync(start ?? GitDiff.EmptyTree, pull.HeadSha);
         var verdict = pull.Open ? await rules.JudgeAsync(repository, pull) : null;
         answer["merged"] = pull.MergedAt is not null;
         answer["merged_by"] = pull.MergedBy is { } merger ? UserAnswer.Of(urls, merger) : null;

@@ -32,7 +32,7 @@ internal static class PullWrites
         var pull = new PullRequest
         {
             Id = state.NextId,
-            Number = state.Pulls.Count + 1,
+            Number = state.Pulls.Select(other => other.Number).DefaultIfEmpty().Max() + 1,
             Title = body.Title!,
             Body = body.Body,
             Head = head,
@@ -44,8 +44,10 @@ internal static class PullWrites
             CreatedAt = now,
             UpdatedAt = now,
         };
-        call.Repository.Save_NeedsTurn(state with { LastId = state.LastId + 1, Pulls = state.Pulls.Add(pull) });
-        await call.RecordAsync(effects, "pull.create", $"{call.Repository.FullName}#{pull.Number}", pull.HeadSha);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            state with { LastId = state.LastId + 1, Pulls = state.Pulls.Add(pull) },
+            "pull.create", $"{call.Repository.FullName}#{pull.Number}", pull.HeadSha);
         await events.SendAsync(call.Repository, pull, "opened", call.Writer);
         await checks.StartAsync_NeedsTurn(call.Repository, pull.HeadSha);
         return call.Ok(await answers.FullAsync(call.Repository, pull), 201);
@@ -89,9 +91,11 @@ internal static class PullWrites
             ClosedAt = open ? null : pull.ClosedAt ?? now,
             UpdatedAt = now,
         };
-        call.Repository.Save_NeedsTurn(call.State with { Pulls = call.State.Pulls.Replace(pull, next) });
         var action = (pull.Open, next.Open) switch { (true, false) => "close", (false, true) => "reopen", _ => "update" };
-        await call.RecordAsync(effects, "pull." + action, $"{call.Repository.FullName}#{number}", next.HeadSha);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Pulls = call.State.Pulls.Replace(pull, next) },
+            "pull." + action, $"{call.Repository.FullName}#{number}", next.HeadSha);
         await events.SendAsync(call.Repository, next, action switch { "close" => "closed", "reopen" => "reopened", _ => "edited" }, call.Writer);
         return call.Ok(await answers.FullAsync(call.Repository, next));
     }

@@ -63,9 +63,11 @@ internal static class ReviewEndpoints
         var state = body.Event switch { "APPROVE" => "APPROVED", "REQUEST_CHANGES" => "CHANGES_REQUESTED", _ => "COMMENTED" };
         var submitted = review with { State = state, Body = body.Body ?? review.Body, SubmittedAt = time.GetUtcNow() };
         var next = pull with { Reviews = pull.Reviews.Replace(review, submitted), UpdatedAt = time.GetUtcNow() };
-        call.Repository.Save_NeedsTurn(call.State with { Pulls = call.State.Pulls.Replace(call.Pull(pull.Number)!, next) });
         var subject = $"{call.Repository.FullName}#{pull.Number} {state.ToLower(CultureInfo.InvariantCulture)}";
-        await call.RecordAsync(effects, "pull.review", subject, submitted.Commit);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Pulls = call.State.Pulls.Replace(call.Pull(pull.Number)!, next) },
+            "pull.review", subject, submitted.Commit);
         events.SendReview(call.Repository, next, submitted, call.Writer);
         return call.Ok(ReviewAnswer.Of(urls, call.Repository, next, submitted));
     }

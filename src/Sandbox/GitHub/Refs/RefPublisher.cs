@@ -46,19 +46,6 @@ internal sealed class RefPublisher(EffectLog effects, Outbox outbox, PushPayload
         }
     }
 
-    /// <summary>At a start: tells of what a killed process had moved but not told of.</summary>
-    public async Task CatchUpAsync(SandboxRepository repository)
-    {
-        using var turn = await repository.EnterAsync();
-        var last = effects.Read().Where(entry => entry.Service is "git" or "github").ToLookup(entry => entry.Subject);
-        await PublishAsync_NeedsTurn(repository, null, change =>
-        {
-            var made = change.Pushed(repository.FullName, null);
-            // The log is written before the document, so the effect may be there already.
-            return last[made.Subject].LastOrDefault()?.Digest == made.Digest ? null : made;
-        });
-    }
-
     private void Announce(SandboxRepository repository, RefChange change, object push, Persona? actor)
     {
         outbox.Send(repository, "push", push);

@@ -78,8 +78,10 @@ internal static class AssetEndpoints
             stored.Size, stored.Digest, call.Writer.Login, time.GetUtcNow(), 0);
         System.IO.File.Move(stored.Path, AssetFile.PathOf(call.Repository, asset.Id), overwrite: true);
         var next = release with { Assets = release.Assets.Add(asset) };
-        call.Repository.Save_NeedsTurn(call.State with { LastId = call.State.LastId + 1, Releases = call.State.Releases.Replace(release, next) });
-        await call.RecordAsync(effects, "asset.upload", $"{call.Repository.FullName} {release.Tag} {name}", asset.Digest);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { LastId = call.State.LastId + 1, Releases = call.State.Releases.Replace(release, next) },
+            "asset.upload", $"{call.Repository.FullName} {release.Tag} {name}", asset.Digest);
         return call.Ok(ReleaseAnswer.Asset(urls, call.Repository, next, asset), 201);
     }
 
@@ -89,9 +91,11 @@ internal static class AssetEndpoints
         if (Find(call, id) is not { } found)
             return GitHubErrors.NotFound();
         var next = found.Release with { Assets = found.Release.Assets.Remove(found.Asset) };
-        call.Repository.Save_NeedsTurn(call.State with { Releases = call.State.Releases.Replace(found.Release, next) });
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Releases = call.State.Releases.Replace(found.Release, next) },
+            "asset.delete", $"{call.Repository.FullName} {next.Tag} {found.Asset.Name}", found.Asset.Digest);
         System.IO.File.Delete(AssetFile.PathOf(call.Repository, id));
-        await call.RecordAsync(effects, "asset.delete", $"{call.Repository.FullName} {next.Tag} {found.Asset.Name}", found.Asset.Digest);
         return Results.NoContent();
     }
 }

@@ -35,10 +35,12 @@ internal static class ReleaseEndpoints
         using var turn = await call.Repository.EnterAsync();
         if (call.Release(id) is not { } release)
             return GitHubErrors.NotFound();
-        call.Repository.Save_NeedsTurn(call.State with { Releases = call.State.Releases.Remove(release) });
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { Releases = call.State.Releases.Remove(release) },
+            "release.delete", $"{call.Repository.FullName} {release.Tag}", null);
         foreach (var asset in release.Assets)
             File.Delete(AssetFile.PathOf(call.Repository, asset.Id));
-        await call.RecordAsync(effects, "release.delete", $"{call.Repository.FullName} {release.Tag}", null);
         return Results.NoContent();
     }
 

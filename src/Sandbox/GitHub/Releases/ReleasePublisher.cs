@@ -27,18 +27,19 @@ internal sealed class ReleasePublisher(RefPublisher refs, EffectLog effects, Out
 
         var published = draft with { Draft = false, PublishedAt = time.GetUtcNow() };
         state = state with { Releases = state.Releases.Replace(draft, published) };
-        call.Repository.Save_NeedsTurn(LatestRelease.After(state, published, makeLatest));
+        var commit = (await git.RefAsync(tag))!.Commit;
+        await call.SaveAsync_NeedsTurn(
+            effects, LatestRelease.After(state, published, makeLatest), "release.publish", $"{call.Repository.FullName} {draft.Tag}", commit);
         await refs.PublishAsync_NeedsTurn(
             call.Repository,
             call.Writer,
             change => new Effect("github", "ref.create", $"{call.Repository.FullName} {change.Name}", change.After, call.Writer.Login));
+        Announce(call, published);
         return published;
     }
 
-    public async Task AnnounceAsync(Call call, Release release)
+    private void Announce(Call call, Release release)
     {
-        var commit = (await call.Repository.Git.RefAsync("refs/tags/" + release.Tag))?.Commit;
-        await call.RecordAsync(effects, "release.publish", $"{call.Repository.FullName} {release.Tag}", commit);
         foreach (var action in (string[])["published", "released"])
         {
             outbox.Send(call.Repository, "release", new

@@ -39,13 +39,9 @@ internal static class ReleaseWrites
             CreatedAt = time.GetUtcNow(),
         };
         var state = call.State with { LastId = call.State.LastId + 1, Releases = call.State.Releases.Add(release) };
-        if (body.Draft == true)
-            call.Repository.Save_NeedsTurn(state);
-        else
-            release = await publisher.PublishAsync_NeedsTurn(call, state, release, body.MakeLatest ?? "true");
-        await call.RecordAsync(effects, "release.create", Subject(call, release), null);
-        if (!release.Draft)
-            await publisher.AnnounceAsync(call, release);
+        await call.SaveAsync_NeedsTurn(effects, state, "release.create", Subject(call, release), null);
+        if (body.Draft != true)
+            release = await publisher.PublishAsync_NeedsTurn(call, call.State, release, body.MakeLatest ?? "true");
         return call.Ok(ReleaseAnswer.Of(urls, call.Repository, release), 201);
     }
 
@@ -70,13 +66,11 @@ internal static class ReleaseWrites
         if (release.Draft && body.Draft == false)
         {
             next = await publisher.PublishAsync_NeedsTurn(call, state, next, body.MakeLatest ?? "true");
-            await publisher.AnnounceAsync(call, next);
         }
         else
         {
             var moved = body.MakeLatest is { } make ? LatestRelease.After(state, next, make) : state;
-            call.Repository.Save_NeedsTurn(moved);
-            await call.RecordAsync(effects, "release.update", Subject(call, next), null);
+            await call.SaveAsync_NeedsTurn(effects, moved, "release.update", Subject(call, next), null);
         }
 
         return call.Ok(ReleaseAnswer.Of(urls, call.Repository, next));

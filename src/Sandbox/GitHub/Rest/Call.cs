@@ -27,6 +27,14 @@ internal sealed record Call(HttpContext Http, SandboxRepository Repository, Pers
     public Task<EffectEntry> RecordAsync(EffectLog effects, string action, string subject, string? digest) =>
         effects.AppendAsync(new Effect("github", action, subject, digest, Writer.Login), CancellationToken.None);
 
+    /// <summary>Saves a change together with its effect, then logs the effect.</summary>
+    public async Task SaveAsync_NeedsTurn(EffectLog effects, RepositoryState next, string action, string subject, string? digest)
+    {
+        var effect = new Effect("github", action, subject, digest, Writer.Login);
+        Repository.Save_NeedsTurn(next with { Owed = new Owed(effects.Count, effect) });
+        await effects.AppendAsync(effect, CancellationToken.None);
+    }
+
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     /// <summary>A part of the address; clients send slashes in branch names encoded.</summary>

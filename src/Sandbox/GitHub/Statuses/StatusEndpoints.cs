@@ -29,8 +29,10 @@ internal static class StatusEndpoints
         using var turn = await call.Repository.EnterAsync();
         var status = new CommitStatus(
             call.State.NextId, sha, body.State, body.Context ?? "default", body.Description, body.TargetUrl, call.Writer.Login, time.GetUtcNow());
-        call.Repository.Save_NeedsTurn(call.State with { LastId = call.State.LastId + 1, Statuses = call.State.Statuses.Add(status) });
-        await call.RecordAsync(effects, "status.create", $"{call.Repository.FullName} {status.Context} {status.State}", sha);
+        await call.SaveAsync_NeedsTurn(
+            effects,
+            call.State with { LastId = call.State.LastId + 1, Statuses = call.State.Statuses.Add(status) },
+            "status.create", $"{call.Repository.FullName} {status.Context} {status.State}", sha);
         return call.Ok(Answer(call, urls, status, withCreator: true), 201);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 
@@ -15,7 +16,7 @@ public abstract class ActingComponent : ComponentBase
     protected bool Busy { get; private set; }
 
     /// <summary>True when the action was done.</summary>
-    protected async Task<bool> DoAsync(Func<ReleaseActions, Task<ActionResult>> act)
+    protected async Task<bool> DoAsync(Func<ReleaseActions, Actor, Task<ActionResult>> act)
     {
         // A double click is one decision.
         if (Busy)

@@ -28,7 +28,7 @@ public sealed partial class ApprovalPanel(IJSRuntime js)
     }
 
     private Task DecideAsync(Verdict verdict, string? comment) =>
-        DoAsync(actions => actions.Decide.RunAsync(Screen.Viewer, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None));
+        DoAsync((actions, actor) => actions.Decide.RunAsync(actor, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None));
 
     private async Task AskQuestionAsync()
     {

@@ -39,7 +39,7 @@ public sealed partial class StepChoices
         switch (choice)
         {
             case StepChoice.Retry:
-                await DoAsync(actions => actions.Retry.RunAsync(Screen.Viewer, Screen.View.Id, Screen.Step.Key, AsTheyAre, null, CancellationToken.None));
+                await DoAsync((actions, actor) => actions.Retry.RunAsync(actor, Screen.View.Id, Screen.Step.Key, AsTheyAre, null, CancellationToken.None));
                 break;
             case StepChoice.Skip:
                 _skipping = true;
@@ -54,16 +54,16 @@ public sealed partial class StepChoices
 
     private async Task FixAsync(IReadOnlyDictionary<string, string> corrections)
     {
-        if (await DoAsync(actions => actions.Retry.RunAsync(Screen.Viewer, Screen.View.Id, Screen.Step.Key, corrections, null, CancellationToken.None)))
+        if (await DoAsync((actions, actor) => actions.Retry.RunAsync(actor, Screen.View.Id, Screen.Step.Key, corrections, null, CancellationToken.None)))
             _form = null;
     }
 
     private async Task MarkDoneAsync((string Comment, IReadOnlyDictionary<string, string> Outputs) done)
     {
-        if (await DoAsync(actions => actions.MarkDone.RunAsync(Screen.Viewer, Screen.View.Id, Screen.Step.Key, done.Comment, done.Outputs, CancellationToken.None)))
+        if (await DoAsync((actions, actor) => actions.MarkDone.RunAsync(actor, Screen.View.Id, Screen.Step.Key, done.Comment, done.Outputs, CancellationToken.None)))
             _form = null;
     }
 
     private Task SkipAsync(string reason) =>
-        DoAsync(actions => actions.Skip.RunAsync(Screen.Viewer, Screen.View.Id, Screen.Step.Key, reason, CancellationToken.None));
+        DoAsync((actions, actor) => actions.Skip.RunAsync(actor, Screen.View.Id, Screen.Step.Key, reason, CancellationToken.None));
 }

@@ -1,0 +1,30 @@
+# The product with the tools that Python releases are made with. No root at run time; all state is in /data.
+ARG DOTNET=10.0
+FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
+WORKDIR /src
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY src/Core/Core.csproj src/Core/
+COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
+COPY src/Sandbox/Sandbox.csproj src/Sandbox/
+COPY src/Web/Web.csproj src/Web/BlazorScript.targets src/Web/
+RUN dotnet restore src/Web/Web.csproj
+COPY appsettings.json ./
+COPY playbooks playbooks
+COPY src src
+RUN dotnet publish src/Web/Web.csproj --configuration Release --no-restore --output /app -p:RunAnalyzers=false
+
+FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates curl git libsqlite3-0 \
+        python3 python3-venv python3-build python3-setuptools-whl python3-wheel-whl python3-pip-whl twine \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --create-home --home-dir /home/release release \
+ && install -d -o release -g release /data
+COPY --from=build /app /app
+USER release
+ENV Urls=http://0.0.0.0:8080 Data=/data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD curl --fail --silent --output /dev/null http://127.0.0.1:8080/health/ready
+ENTRYPOINT ["dotnet", "/app/ReleaseDashboard.Web.dll"]
+CMD ["serve"]

@@ -1,0 +1,22 @@
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Releases;
+
+namespace ReleaseDashboard.Infrastructure.Projects;
+
+/// <summary>What creating and changing a project have in common.</summary>
+/// <param name="AllowFile">Whether repositories may be folders of this machine: only where the sandbox is.</param>
+public sealed record ProjectRules(bool AllowFile)
+{
+    internal static ActionResult? NotAllowed(Actor actor) => actor.Has(Roles.Administrator | Roles.Maintainer)
+        ? null
+        : ActionResult.Refused(Refusal.NotAllowed, $"Managing projects needs the role administrator or maintainer, which {actor.Name} does not have.");
+
+    internal ActionResult? Refuse(string name, string repository, bool isSandbox, ProjectSettings settings)
+    {
+        if (isSandbox && !AllowFile)
+            return ActionResult.Refused(Refusal.Invalid, "isSandbox: this server has no sandbox.");
+        var faults = ProjectSettingsCheck.Faults(name, repository, settings, AllowFile && isSandbox);
+        return faults.Count == 0 ? null : ActionResult.Refused(Refusal.Invalid, string.Join('\n', faults));
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ReleaseDashboard.Infrastructure.Projects;
+
+public static class ProjectServices
+{
+    /// <param name="allowFile">Whether the sandbox is there, whose repositories may be folders.</param>
+    public static IServiceCollection AddProjects(this IServiceCollection services, bool allowFile)
+    {
+        services.AddSingleton(new ProjectRules(allowFile));
+        services.AddSingleton<CreateProject>();
+        services.AddSingleton<UpdateProject>();
+        services.AddSingleton<ProjectQueries>();
+        services.AddSingleton<RemoteHeads>();
+        return services;
+    }
+}

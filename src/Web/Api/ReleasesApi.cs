@@ -1,0 +1,70 @@
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Projects;
+using ReleaseDashboard.Infrastructure.Releases.Actions;
+using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Infrastructure.Releases.Starting;
+using ReleaseDashboard.Web.Auth;
+
+namespace ReleaseDashboard.Web.Api;
+
+/// <summary>A release to start.</summary>
+/// <param name="Project">Short name of the project.</param>
+/// <param name="Version">Such as 1.2.0 or 1.2.0b1.</param>
+/// <param name="BaseCommit">When given, the development branch has to stand at this commit, else nothing is started.</param>
+public sealed record NewRelease(string Project, string Version, string Playbook = "wrapper", string? BaseCommit = null);
+
+/// <summary>Why a release is ended before its end.</summary>
+public sealed record Reason(string? Comment);
+
+internal static class ReleasesApi
+{
+    public static void MapReleaseReads(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/releases", async (
+                    string? project, bool? active, ReleaseStatus? status, string? search, Guid? before, int? count, ReleaseQueries releases, CancellationToken cancellationToken) =>
+                await releases.ListAsync(
+                    new ReleaseFilter { Project = project, Active = active, Status = status, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
+            .WithSummary("Releases, newest first").WithDescription("The next page begins before the id of this page's last release.").WithTags("Releases");
+        routes.MapGet("/releases/{id:guid}", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
+                await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(release) : NoRelease())
+            .Produces<ReleaseView>().WithSummary("A release with its stages, steps, evidence and choices").WithTags("Releases");
+        routes.MapGet("/releases/{id:guid}/plan", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
+                await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(ReleasePlan.Of(release)) : NoRelease())
+            .Produces<ReleasePlan>().WithSummary("What the release does, step by step, with the inputs as known now").WithTags("Releases");
+    }
+
+    public static void MapReleaseWrites(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/releases", StartAsync).Produces<ReleaseView>(201).WithSummary("Start a release").WithTags("Releases");
+        routes.MapPost("/releases/{id:guid}/abort", async (
+                Guid id, Reason body, AbortRelease abort, ReleaseQueries releases, CurrentActor actor, CancellationToken cancellationToken) =>
+            {
+                var result = await abort.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken);
+                return result.IsDone ? Results.Ok(await releases.FindAsync(id, cancellationToken)) : ApiProblems.Of(result);
+            })
+            .Produces<ReleaseView>().WithSummary("End a release before its end").WithTags("Releases");
+    }
+
+    internal static IResult NoRelease() => ApiProblems.NotFound("There is no such release.");
+
+    private static async Task<IResult> StartAsync(
+        NewRelease body, ProjectQueries projects, RemoteHeads heads, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
+    {
+        var actor = await current.GetAsync(cancellationToken);
+        if (!actor.Has(Core.People.Roles.Maintainer))
+            return Results.Problem($"Starting a release needs the role maintainer, which {actor.Name} does not have.", statusCode: StatusCodes.Status403Forbidden);
+        if (await projects.FindAsync(body.Project, cancellationToken) is not { } project)
+            return ApiProblems.NotFound($"There is no project {body.Project}.");
+        // The version is judged before the remote is asked: that takes seconds.
+        if (!Core.Versions.ReleaseTitle.TryParse(body.Version, out _, out var reason))
+            return ApiProblems.Invalid(reason);
+        var head = await heads.FindAsync(project, cancellationToken);
+        if (!head.IsOk)
+            return ApiProblems.Of(head.Error);
+        if (body.BaseCommit is not null && body.BaseCommit != head.Value.Commit)
+            return Results.Problem($"The branch {project.Settings.DevBranch} stands at {head.Value.Commit}, not at {body.BaseCommit}. Nothing was started.", statusCode: StatusCodes.Status409Conflict);
+        var (id, result) = await start.RunAsync(
+            actor, new StartRequest(project.Id, body.Version, body.Playbook, head.Value.Commit, head.Value.LastVersion, ""), cancellationToken);
+        return id is null ? ApiProblems.Of(result) : Results.Created($"/api/v1/releases/{id}", await releases.FindAsync(id.Value, cancellationToken));
+    }
+}

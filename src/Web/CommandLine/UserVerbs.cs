@@ -1,0 +1,36 @@
+using System.CommandLine;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.People;
+
+namespace ReleaseDashboard.Web.CommandLine;
+
+internal static class UserVerbs
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var display = new Option<string?>("--display-name") { Description = "Name as others see it." };
+        var roles = new Option<string>("--roles") { Description = "viewer, maintainer, reviewer, administrator; several with commas.", DefaultValueFactory = _ => "viewer" };
+        var add = new Command("add", "Add a person; the password is read from the first line of standard input.") { name, display, roles };
+        add.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+        {
+            if (RoleNames.Parse(parse.GetValue(roles)!, out var unknown) is not { } parsed)
+                return run.Fail($"There is no role '{unknown}'.");
+            var password = await StandardInput.ReadLineAsync("Password: ", cancellationToken);
+            var given = parse.GetValue(name)!;
+            return run.Report(await run.Get<Accounts>().CreateAsync(Actor.System, given, parse.GetValue(display), password, parsed, cancellationToken), $"Added {given}.");
+        }));
+        var list = new Command("list", "List people.");
+        list.SetAction(CommandRun.Action(async (run, _, cancellationToken) =>
+        {
+            foreach (var account in await run.Get<AccountQueries>().ListAsync(cancellationToken))
+                run.Say($"{account.Name,-24} {RoleNames.Of(account.Roles),-44} {(account.IsDisabled ? "disabled" : account.IsPersona ? "persona" : "active")}");
+            return 0;
+        }));
+        var disabled = new Argument<string>("name") { Description = "Sign-in name." };
+        var disable = new Command("disable", "Disable a person: sessions and tokens end at once.") { disabled };
+        disable.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+            run.Report(await run.Get<Accounts>().SetDisabledAsync(Actor.System, parse.GetValue(disabled)!, disabled: true, cancellationToken), $"Disabled {parse.GetValue(disabled)}.")));
+        return new Command("user", "Manage people.") { add, list, disable };
+    }
+}

@@ -1,0 +1,47 @@
+using ReleaseDashboard.Infrastructure;
+using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Running;
+
+namespace ReleaseDashboard.Web.Configuration;
+
+/// <summary>What a process of the product was told, checked as a whole.</summary>
+public sealed record DashboardOptions
+{
+    /// <summary>Folder of everything this machine keeps: the SQLite file, keys, workspaces, artifacts.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>A PostgreSQL connection string, or null for SQLite in <see cref="DataFolder"/>.</summary>
+    public string? Postgres { get; init; }
+
+    public required string PlaybookFolder { get; init; }
+
+    /// <summary>Addresses to listen on; empty leaves the server's default.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>Whether remotes are simulated and the personas' buttons exist.</summary>
+    public bool IsSandbox { get; init; }
+
+    /// <summary>Where the simulated services answer; null when they are not reachable from outside.</summary>
+    public Uri? SandboxUrl { get; init; }
+
+    /// <summary>Sign-in through GitHub, or null when it is not set up.</summary>
+    public GitHubOAuthOptions? GitHubOAuth { get; init; }
+
+    /// <summary>Crash point of fault tests. The reader refuses it outside the sandbox.</summary>
+    public string? CrashAt { get; init; }
+
+    public string KeyFolder => Path.Combine(DataFolder, "keys");
+
+    public InfrastructureOptions ToInfrastructure(bool isWorker) => new(
+        new DatabaseOptions { Postgres = Postgres, SqliteFile = Path.Combine(DataFolder, "ledger.db") },
+        new WorkerOptions { DataFolder = DataFolder, CrashAt = CrashAt },
+        PlaybookFolder,
+        isWorker);
+}
+
+/// <summary>An OAuth application at GitHub.</summary>
+public sealed record GitHubOAuthOptions(string ClientId, string ClientSecret, Uri Authorization, Uri Token, Uri User)
+{
+    // The generated text would print the secret.
+    public override string ToString() => $"OAuth application {ClientId} at {Authorization.Host}";
+}

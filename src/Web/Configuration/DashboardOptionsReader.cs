@@ -1,0 +1,125 @@
+using Npgsql;
+
+namespace ReleaseDashboard.Web.Configuration;
+
+/// <summary>Reads the configuration and reports every fault at once, each naming the setting and its value.</summary>
+public sealed class DashboardOptionsReader
+{
+    private readonly IConfiguration _configuration;
+    private readonly List<string> _faults = [];
+
+    private DashboardOptionsReader(IConfiguration configuration) => _configuration = configuration;
+
+    /// <exception cref="ConfigurationException">Something cannot be used; all of it is in the exception.</exception>
+    public static DashboardOptions Read(IConfiguration configuration)
+    {
+        var reader = new DashboardOptionsReader(configuration);
+        var options = reader.Read();
+        return reader._faults.Count == 0 ? options : throw new ConfigurationException(reader._faults);
+    }
+
+    private DashboardOptions Read()
+    {
+        var isSandbox = Boolean("Sandbox:Enabled");
+        return new DashboardOptions
+        {
+            DataFolder = Folder("Data", "data"),
+            Postgres = Database(),
+            PlaybookFolder = Playbooks(),
+            Urls = Urls(),
+            IsSandbox = isSandbox,
+            SandboxUrl = Address("Sandbox:Url", null),
+            GitHubOAuth = GitHubOAuth(isSandbox),
+            CrashAt = CrashAt(isSandbox),
+        };
+    }
+
+    private string? Text(string key) => _configuration[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private bool Boolean(string key)
+    {
+        if (Text(key) is not { } text)
+            return false;
+        if (bool.TryParse(text, out var value))
+            return value;
+        _faults.Add($"{key} is '{text}'; it can be true or false.");
+        return false;
+    }
+
+    private string Folder(string key, string usual)
+    {
+        var path = Path.GetFullPath(Text(key) ?? usual);
+        if (File.Exists(path))
+            _faults.Add($"{key} is '{path}', which is a file; it has to be a folder.");
+        return path;
+    }
+
+    private string Playbooks()
+    {
+        if (Text("Playbooks") is not { } given)
+            return Path.Combine(AppContext.BaseDirectory, "playbooks");
+        if (!Directory.Exists(given))
+            _faults.Add($"Playbooks is '{given}'; there is no such folder.");
+        return Path.GetFullPath(given);
+    }
+
+    private string? Database()
+    {
+        if (Text("Database") is not { } text)
+            return null;
+        try
+        {
+            if (string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host))
+                _faults.Add("Database names no Host; leave it empty for SQLite, or give a PostgreSQL connection string.");
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // The value itself may hold a password and is not repeated.
+            _faults.Add($"Database is no PostgreSQL connection string: {exception.Message}");
+        }
+        return text;
+    }
+
+    private string[] Urls()
+    {
+        var urls = (Text("Urls") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var url in urls)
+        {
+            // Kestrel takes * and + for every address; Uri does not.
+            var plain = url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
+            if (!Uri.TryCreate(plain, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.AbsolutePath != "/")
+                _faults.Add($"Urls holds '{url}'; an address looks like http://127.0.0.1:5080.");
+        }
+        return urls;
+    }
+
+    private Uri? Address(string key, string? usual)
+    {
+        if ((Text(key) ?? usual) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            return address;
+        _faults.Add($"{key} is '{text}'; an address looks like https://github.com.");
+        return null;
+    }
+
+    private GitHubOAuthOptions? GitHubOAuth(bool isSandbox)
+    {
+        var (id, secret) = (Text("GitHub:OAuth:ClientId"), Text("GitHub:OAuth:ClientSecret"));
+        var sandbox = isSandbox ? Address("Sandbox:Url", null)?.AbsoluteUri.TrimEnd('/') : null;
+        var authorization = Address("GitHub:OAuth:AuthorizationUrl", $"{sandbox ?? "https://github.com"}/login/oauth/authorize");
+        var token = Address("GitHub:OAuth:TokenUrl", $"{sandbox ?? "https://github.com"}/login/oauth/access_token");
+        var user = Address("GitHub:OAuth:UserUrl", $"{sandbox ?? "https://api.github.com"}/user");
+        if (id is null != secret is null)
+            _faults.Add($"GitHub:OAuth:{(id is null ? "ClientId" : "ClientSecret")} is missing; sign-in through GitHub needs both the id and the secret.");
+        return id is null || secret is null || authorization is null || token is null || user is null ? null : new GitHubOAuthOptions(id, secret, authorization, token, user);
+    }
+
+    private string? CrashAt(bool isSandbox)
+    {
+        var at = Text("Worker:CrashAt");
+        if (at is not null && !isSandbox)
+            _faults.Add($"Worker:CrashAt is '{at}'; only the sandbox may be told to crash.");
+        return at;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ReleaseDashboard.Web.Health;
+
+internal static class HealthEndpoints
+{
+    public static void AddHealth(this IServiceCollection services, bool isWorker)
+    {
+        var checks = services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        if (isWorker)
+            checks.AddCheck<WorkerHealth>("worker");
+    }
+
+    /// <summary>Live: the process answers. Ready: it can do its work; 503 when not.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+    }
+
+    private static Task WriteAsync(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy",
+        checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { healthy = entry.Value.Status == HealthStatus.Healthy, says = entry.Value.Description }),
+    });
+}

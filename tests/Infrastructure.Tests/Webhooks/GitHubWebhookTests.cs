@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Secrets;
+using ReleaseDashboard.Infrastructure.Tests.Running;
+using ReleaseDashboard.Infrastructure.Webhooks;
+using ReleaseDashboard.TestSupport.Databases;
+using ReleaseDashboard.TestSupport.Engine;
+
+namespace ReleaseDashboard.Infrastructure.Tests.Webhooks;
+
+public sealed class GitHubWebhookTests
+{
+    private const string Secret = "a webhook secret";
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"action":"completed","repository":{"full_name":"example/p"}}""");
+
+    [Theory, DatabaseData]
+    public async Task Delivery_SignedRightly_WakesTheWaitingStepAtOnce(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var green = false;
+        var step = new ScriptedStep { Sight = key => key == "two" && !green ? new Observation.Waiting("checks run", TimeSpan.FromHours(1), Evidence.None) : null };
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, step);
+        var release = await engine.StartReleaseAsync();
+        var view = await engine.WaitForAsync(release, ReleaseStatus.WaitingOutside);
+        await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
+        green = true;
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), CancellationToken.None)).ShouldBe(WebhookResult.Accepted);
+        await engine.WaitForAsync(release, ReleaseStatus.Published);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sha256=00")]
+    [InlineData("sha1=5e0d8b1e7f")]
+    [InlineData("wrong key")]
+    public async Task Delivery_NotSignedRightly_IsRefused(string? signature)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
+        var release = await engine.StartReleaseAsync();
+        var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
+        await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
+        var given = signature == "wrong key" ? Signature("another secret") : signature;
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{\"repository\":3}")]
+    public async Task Delivery_ThatIsNoEvent_IsUnreadable(string body)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
+    }
+
+    private static string Signature(string secret = Secret) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body));
+}
