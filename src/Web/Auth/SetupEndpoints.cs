@@ -40,7 +40,7 @@ internal static class SetupEndpoints
                 throttle.Failed(address, ThrottleName);
             return Page(http, name, displayName, result.Message, result.Refusal == Refusal.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity);
         }
-        await SignInEndpoints.SignInAsync(http, (await accounts.FindByNameAsync(given, http.RequestAborted))!);
+        await SignInEndpoints.OpenSessionAsync(http, (await accounts.FindByNameAsync(given, http.RequestAborted))!);
         return Results.LocalRedirect("/");
     }
 

@@ -24,7 +24,7 @@ internal static partial class SignInEndpoints
             routes.MapPost("/sign-in/persona", SignInPersonaAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    internal static Task SignInAsync(HttpContext http, Account account) =>
+    internal static Task OpenSessionAsync(HttpContext http, Account account) =>
         http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SessionPrincipal.Of(account));
 
     private static async Task<IResult> ShowAsync(HttpContext http, string? returnUrl, string? failed, FirstRun firstRun, DashboardOptions options)
@@ -52,7 +52,7 @@ internal static partial class SignInEndpoints
             return Page(http, options, target, given, "Name and password do not belong together.", StatusCodes.Status401Unauthorized);
         }
         throttle.Succeeded(address, given);
-        await SignInAsync(http, account);
+        await OpenSessionAsync(http, account);
         return Results.LocalRedirect(target);
     }
 
@@ -62,7 +62,7 @@ internal static partial class SignInEndpoints
         var target = ReturnUrls.Safe(returnUrl);
         if (await personas.SignInAsync(name ?? "", http.RequestAborted) is not { } account)
             return Page(http, options, target, null, "That persona cannot be used: an account of a real person has its name, or it is disabled.", StatusCodes.Status403Forbidden);
-        await SignInAsync(http, account);
+        await OpenSessionAsync(http, account);
         return Results.LocalRedirect(target);
     }
 
