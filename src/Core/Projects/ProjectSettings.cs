@@ -45,6 +45,9 @@ public sealed record ProjectSettings
     /// <summary>Arguments of the interpreter that run the tests.</summary>
     public IReadOnlyList<string> TestCommand { get; init; } = ["-m", "unittest", "discover", "-v", "-s", "tests"];
 
+    /// <summary>What the tests need besides <see cref="Requirements"/>, as pip takes it: <c>pytest</c>, or <c>.</c> for the package itself.</summary>
+    public IReadOnlyList<string> TestRequirements { get; init; } = [];
+
     /// <summary>Arguments of the interpreter that build; <c>--outdir</c> is added.</summary>
     public IReadOnlyList<string> BuildCommand { get; init; } = ["-m", "build", "--sdist"];
 
@@ -59,6 +62,9 @@ public sealed record ProjectSettings
 
     /// <summary>Submodules and the branch each is released from, by path.</summary>
     public IReadOnlyList<SubmoduleBranch> Submodules { get; init; } = [];
+
+    /// <summary>The branch of submodules that <see cref="Submodules"/> does not name.</summary>
+    public string DefaultSubmoduleBranch { get; init; } = "main";
 
     /// <summary>Whether the package is tried on the test index first.</summary>
     public bool UseTestIndex { get; init; } = true;

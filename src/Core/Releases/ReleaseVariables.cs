@@ -15,6 +15,7 @@ public sealed class ReleaseVariables(ReleaseFacts facts, IReadOnlyDictionary<str
         Text("project.package", "Name of the package on the indexes.", facts => facts.Project.Settings.Package),
         Text("project.release_branch", "The branch that is released.", facts => facts.Project.Settings.MainBranch),
         Text("project.dev_branch", "The branch that work happens on.", facts => facts.Project.Settings.DevBranch),
+        Text("project.submodule_branch", "The branch that submodules follow.", facts => facts.Project.Settings.DefaultSubmoduleBranch),
         Text("project.version_file", "File that holds the version constant.", facts => facts.Project.Settings.VersionFile),
         Text("project.version_constant", "Name of the version constant.", facts => facts.Project.Settings.VersionName),
         Text("project.tests_version_file", "File of the tests that expects a version.", facts => facts.Project.Settings.TestsVersionFile),

@@ -9,6 +9,7 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<ProjectRecord> Projects => Set<ProjectRecord>();
     public DbSet<SecretRecord> Secrets => Set<SecretRecord>();
     public DbSet<ReleaseRecord> Releases => Set<ReleaseRecord>();
+    public DbSet<ReleaseSnapshotRecord> ReleaseSnapshots => Set<ReleaseSnapshotRecord>();
     public DbSet<StepRecord> Steps => Set<StepRecord>();
     public DbSet<AttemptRecord> Attempts => Set<AttemptRecord>();
     public DbSet<LogChunkRecord> LogChunks => Set<LogChunkRecord>();

@@ -27,7 +27,7 @@ public sealed class LedgerContextFactory
         // A statement waits this long, in seconds, for another process that holds the write lock.
         var connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60, ForeignKeys = true }.ToString();
         var builder = new DbContextOptionsBuilder<SqliteLedgerContext>();
-        builder.UseSqlite(connection).AddInterceptors(new SqlitePragmas());
+        builder.UseSqlite(connection);
         var factory = new PooledDbContextFactory<SqliteLedgerContext>(builder.Options);
         return factory.CreateDbContext;
     }

@@ -42,11 +42,17 @@ internal static class LedgerModel
             table.ToTable("releases");
             table.HasOne(release => release.Project).WithMany().HasForeignKey(release => release.ProjectId).OnDelete(DeleteBehavior.Restrict);
             table.Property(release => release.Status).HasConversion<string>().HasMaxLength(32);
-            table.Property(release => release.Settings).IsJson();
             table.HasIndex(release => release.ActiveKey).IsUnique();
             table.HasIndex(release => new { release.ProjectId, release.StartedAt });
             table.HasIndex(release => new { release.Status, release.StartedAt });
             table.HasIndex(release => release.StartedAt);
+        });
+        model.Entity<ReleaseSnapshotRecord>(table =>
+        {
+            table.ToTable("release_snapshots");
+            table.HasKey(snapshot => snapshot.ReleaseId);
+            table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseSnapshotRecord>(snapshot => snapshot.ReleaseId).OnDelete(DeleteBehavior.Restrict);
+            table.Property(snapshot => snapshot.Settings).IsJson();
         });
         model.Entity<StepRecord>(table =>
         {

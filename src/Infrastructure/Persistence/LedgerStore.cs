@@ -28,6 +28,10 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
     {
         await using var context = contexts.Open();
         await context.Database.MigrateAsync(cancellationToken);
+        // Readers never wait for the writer; the setting stays in the file. With SQLite's own default (synchronous FULL) a
+        // commit is on the disk before it is acknowledged: what a person was told must survive a power cut.
+        if (IsSqlite)
+            await context.Database.ExecuteSqlAsync($"PRAGMA journal_mode=WAL", cancellationToken);
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction with its audit entries, then tells who listens.</summary>

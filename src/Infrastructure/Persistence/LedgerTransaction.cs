@@ -44,9 +44,10 @@ public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeO
     /// <summary>Derives the release's status again after a step moved. Call after the step's change, before the end.</summary>
     public async Task UpdateStatusAsync(ReleaseRecord release)
     {
-        await Db.SaveChangesAsync(CancellationToken);
-        var statuses = await Db.Steps.Where(step => step.ReleaseId == release.Id).Select(step => step.Status).ToListAsync(CancellationToken);
-        var status = ReleaseProgress.Derive(statuses, aborted: release.AbortReason is not null);
+        // What this write has changed is in memory, the rest is in the database: one query, and no save in between.
+        var changed = Db.ChangeTracker.Entries<StepRecord>().Where(entry => entry.Entity.ReleaseId == release.Id).ToDictionary(entry => entry.Entity.Id, entry => entry.Entity.Status);
+        var stored = await Db.Steps.Where(step => step.ReleaseId == release.Id).Select(step => new { step.Id, step.Status }).ToListAsync(CancellationToken);
+        var status = ReleaseProgress.Derive(stored.Select(step => changed.TryGetValue(step.Id, out var now) ? now : step.Status), aborted: release.AbortReason is not null);
         changes.Add(new Change.Release(release.Id));
         if (status == release.Status)
             return;

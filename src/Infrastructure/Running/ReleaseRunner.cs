@@ -28,10 +28,9 @@ internal sealed class ReleaseRunner(LedgerStore ledger, ReleaseSnapshots snapsho
     private async Task<(List<string> Runnable, DateTimeOffset? Next)> FindAsync(Guid releaseId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
-        var release = await db.Releases.Include(record => record.Project).FirstOrDefaultAsync(record => record.Id == releaseId, cancellationToken);
-        if (release is null || ReleaseProgress.IsOver(release.Status))
+        if (!await db.Releases.AnyAsync(release => release.Id == releaseId && release.ActiveKey != null, cancellationToken))
             return ([], null);
-        var playbook = snapshots.Of(release).Playbook;
+        var playbook = (await snapshots.OfAsync(db, releaseId, cancellationToken)).Playbook;
         var steps = await db.Steps.Where(step => step.ReleaseId == releaseId).OrderBy(step => step.Ordinal)
             .Select(step => new RunnableStep(step.Key, step.Status, step.LeaseHolder, step.WakeAt)).ToListAsync(cancellationToken);
         var statuses = steps.ToDictionary(step => step.Key, step => step.Status);

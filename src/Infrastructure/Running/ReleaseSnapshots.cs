@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using ReleaseDashboard.Core.Playbooks;
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Core.Versions;
+using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Playbooks;
 
@@ -11,30 +12,38 @@ namespace ReleaseDashboard.Infrastructure.Running;
 /// <summary>Keeps what was read of releases' playbooks: parsing one for every step would cost more than many steps.</summary>
 public sealed class ReleaseSnapshots(StepCatalogue catalogue)
 {
-    private const int Kept = 256;
+    private const int Kept = 512;
 
     private readonly ConcurrentDictionary<Guid, ReleaseSnapshot> known = new();
 
-    /// <summary>The snapshot of a release whose <see cref="ReleaseRecord.Project"/> is loaded.</summary>
-    /// <exception cref="InvalidOperationException">The stored playbook does not fit the step kinds of this version of the product.</exception>
-    public ReleaseSnapshot Of(ReleaseRecord release)
+    /// <summary>The snapshot of a stored release.</summary>
+    /// <exception cref="InvalidOperationException">There is no such release, or its playbook does not fit the step kinds of this version of the product.</exception>
+    public async Task<ReleaseSnapshot> OfAsync(LedgerContext db, Guid releaseId, CancellationToken cancellationToken)
     {
-        if (known.TryGetValue(release.Id, out var snapshot))
+        if (known.TryGetValue(releaseId, out var snapshot))
             return snapshot;
-        if (known.Count > Kept)
-            known.Clear();
-        return known[release.Id] = Read(release);
+        var stored = await db.ReleaseSnapshots.AsNoTracking().FirstOrDefaultAsync(record => record.ReleaseId == releaseId, cancellationToken)
+            ?? throw new InvalidOperationException($"There is no release {releaseId}.");
+        var release = await db.Releases.AsNoTracking().Include(record => record.Project).FirstAsync(record => record.Id == releaseId, cancellationToken);
+        return Keep(release, release.Project!, stored);
     }
 
-    private ReleaseSnapshot Read(ReleaseRecord release)
+    /// <summary>Reads and keeps the snapshot of a release that is being started.</summary>
+    internal ReleaseSnapshot Keep(ReleaseRecord release, ProjectRecord project, ReleaseSnapshotRecord stored)
     {
-        var reading = YamlPlaybookReader.Read(release.PlaybookText, catalogue.Playbooks, release.PlaybookName + ".yml");
+        if (known.Count > Kept)
+            known.Clear();
+        return known[release.Id] = Read(release, project, stored);
+    }
+
+    private ReleaseSnapshot Read(ReleaseRecord release, ProjectRecord record, ReleaseSnapshotRecord stored)
+    {
+        var reading = YamlPlaybookReader.Read(stored.PlaybookText, catalogue.Playbooks, release.PlaybookName + ".yml");
         if (reading.Playbook is not { } playbook)
             throw new InvalidOperationException($"Release {release.Id} was started with a playbook that this version cannot run: {string.Join("; ", reading.Faults)}");
         if (!PythonVersion.TryParse(release.Version, out var version, out var reason))
             throw new InvalidOperationException($"Release {release.Id} holds version '{release.Version}': {reason}");
-        var record = release.Project ?? throw new InvalidOperationException("The release was read without its project.");
-        var project = new Project(record.Id, record.Name, record.Repository, record.IsSandbox, release.Settings);
+        var project = new Project(record.Id, record.Name, record.Repository, record.IsSandbox, stored.Settings);
         return new ReleaseSnapshot(new ReleaseFacts(release.Id, version, release.StartedBy, release.StartedAt, release.BaseCommit, release.LastVersion, project), playbook);
     }
 }

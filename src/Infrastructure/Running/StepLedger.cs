@@ -22,8 +22,7 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
                 var release = await write.LockReleaseAsync(releaseId);
                 if (release is null || ReleaseProgress.IsOver(release.Status))
                     return write.Refuse<Claim?>(null);
-                await write.Db.Entry(release).Reference(record => record.Project).LoadAsync(write.CancellationToken);
-                var snapshot = snapshots.Of(release);
+                var snapshot = await snapshots.OfAsync(write.Db, releaseId, write.CancellationToken);
                 var step = await write.Db.Steps.FirstAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
                 var settled = await SettledAsync(write.Db, releaseId, write.CancellationToken);
                 if (!Runnable.IsRunnable(snapshot.Playbook, RunnableStep.Of(step), settled.ToDictionary(other => other.Key, other => other.Status), write.Now))

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Git;
+using ReleaseDashboard.Infrastructure.GitHub;
 
 namespace ReleaseDashboard.Infrastructure.Steps;
 
@@ -10,6 +13,45 @@ public static class StepKinds
     {
         services.AddSingleton<IStep, People.ChecklistStep>();
         services.AddSingleton<IStep, People.ApprovalStep>();
+        services.AddWorkspaces();
+        services.AddSingleton<IStep, Git.GitUpdateStep>();
+        services.AddSingleton<IStep, Git.GitSubmodulesStep>();
+        services.AddSingleton<IStep, Git.GitCommitStep>();
+        services.AddSingleton<IStep, Git.GitPushStep>();
+        services.AddSingleton<IStep, Git.GitTagStep>();
+        services.AddSingleton<IStep, Git.GitFastForwardStep>();
+        services.AddSingleton<IStep, Versions.VersionSetStep>();
+        services.AddSingleton<IStep, Versions.VersionLintStep>();
+        services.AddSingleton<IStep, Versions.VersionMoveTestsStep>();
+        services.AddSingleton<IStep, Versions.VersionNextStep>();
+        services.AddSingleton<IStep, Python.PythonTestStep>();
+        services.AddSingleton<IStep, Python.PythonBuildStep>();
+        services.AddRemotes();
+        services.AddSingleton<IStep, GitHub.PullRequestStep>();
+        services.AddSingleton<IStep, GitHub.ChecksStep>();
+        services.AddSingleton<IStep, GitHub.ReviewStep>();
+        services.AddSingleton<IStep, GitHub.MergeStep>();
+        services.AddSingleton<IStep, GitHub.ReleaseStep>();
+        services.AddSingleton<IStep, PyPI.PyPIUploadStep>();
+        services.AddSingleton<IStep, PyPI.PyPIInstallStep>();
+        services.AddSingleton<IStep, PyPI.PyPIVerifyStep>();
         return services;
+    }
+
+    private static void AddRemotes(this IServiceCollection services)
+    {
+        services.AddSingleton<GitHubClients>();
+        services.AddSingleton<GitHub.GitHubAccess>();
+        services.AddSingleton<PyPI.PackageIndexes>();
+        // Tests register a file of their own.
+        services.TryAddSingleton(PyPI.UploadOptions.OfServiceUser);
+    }
+
+    private static void AddWorkspaces(this IServiceCollection services)
+    {
+        // Tests register options of their own, which allow repositories on this machine.
+        services.TryAddSingleton(new GitOptions());
+        services.AddSingleton<Workspaces.ReleaseWorkspaces>();
+        services.AddSingleton<Workspaces.StepProcess>();
     }
 }

@@ -59,6 +59,7 @@ internal static class GitHubServices
         app.MapGit();
         app.MapProtection();
         app.MapPages();
+        app.MapReviewButtons();
         app.MapOAuth();
         app.MapCheckControl();
         app.MapAssetDownloads();

@@ -18,4 +18,21 @@ public sealed class PageTests : SandboxTest
         (await browser.GetStringAsync((await GetAsync(""))["html_url"]!.GetValue<string>(), Cancel)).ShouldContain("refs/tags/v1.0.0");
         ((int)(await browser.GetAsync("/acme/tool/pull/99", Cancel)).StatusCode).ShouldBe(404);
     }
+
+    [Fact]
+    public async Task ReviewButton_OfThePullRequestPage_ReviewsAsThatPersona()
+    {
+        var (number, head) = await OpenPullAsync("feature");
+        var browser = Client(null);
+        var page = await browser.GetStringAsync($"/acme/tool/pull/{number}", Cancel);
+        page.ShouldContain("value=\"APPROVE reviewer\"");
+        page.ShouldNotContain("APPROVE maintainer", Case.Sensitive, "who opened it cannot approve it");
+
+        using var pressed = new FormUrlEncodedContent(new Dictionary<string, string> { ["choice"] = "APPROVE reviewer" });
+        using var answer = await browser.PostAsync($"/acme/tool/pull/{number}/review", pressed, Cancel);
+
+        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldContain("reviewer: APPROVED");
+        var effect = EffectsOf("pull.review").ShouldHaveSingleItem();
+        (effect.Actor, effect.Digest).ShouldBe(("reviewer", head));
+    }
 }

@@ -18,6 +18,7 @@ const refused = (promise, status) => assert.rejects(promise, (error) => error.st
 // Who and where
 assert.equal((await maintainer.users.getAuthenticated()).data.login, "maintainer");
 await maintainer.users.listEmailsForAuthenticatedUser();
+assert.deepEqual((await maintainer.repos.listForAuthenticatedUser()).data.map((found) => found.full_name), ["acme/tool"]);
 await maintainer.rateLimit.get();
 const got = await maintainer.repos.get(repo);
 assert.equal(got.data.default_branch, "main");

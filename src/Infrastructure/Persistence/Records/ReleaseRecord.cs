@@ -1,4 +1,3 @@
-using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 
 namespace ReleaseDashboard.Infrastructure.Persistence.Records;
@@ -16,12 +15,6 @@ public sealed class ReleaseRecord
     public required bool IsRehearsal { get; init; }
     public required string PlaybookName { get; init; }
     public required int PlaybookRevision { get; init; }
-
-    /// <summary>The playbook's text as it was at the start; the release runs on this.</summary>
-    public required string PlaybookText { get; init; }
-
-    /// <summary>The project's settings as they were at the start.</summary>
-    public required ProjectSettings Settings { get; init; }
 
     /// <summary>SHA-256 of the plan that the starter saw.</summary>
     public required string PlanDigest { get; init; }

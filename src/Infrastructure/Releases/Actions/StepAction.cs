@@ -45,9 +45,8 @@ public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapsh
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; nothing more can be done in it."));
-                await write.Db.Entry(release).Reference(record => record.Project).LoadAsync(write.CancellationToken);
                 var step = await write.Db.Steps.FirstOrDefaultAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
-                var snapshot = snapshots.Of(release);
+                var snapshot = await snapshots.OfAsync(write.Db, releaseId, write.CancellationToken);
                 if (step is null || snapshot.Playbook.FindStep(key) is not { } definition)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, $"Release {release.Version} has no step '{key}'."));
                 var result = await act(new StepActionContext(write, actor, release, step, definition, snapshot));

@@ -26,7 +26,7 @@ public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshot
             await db.Decisions.Where(decision => decision.ReleaseId == id).OrderBy(decision => decision.At).ToListAsync(cancellationToken),
             await db.Comments.Where(comment => comment.ReleaseId == id).OrderBy(comment => comment.At).ToListAsync(cancellationToken),
             await Durations.MedianAsync(db, release.ProjectId, cancellationToken));
-        return ReleaseViewBuilder.Build(rows, snapshots.Of(release));
+        return ReleaseViewBuilder.Build(rows, await snapshots.OfAsync(db, id, cancellationToken));
     }
 
     /// <summary>Releases that match, newest first.</summary>
@@ -40,6 +40,9 @@ public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshot
             .Select(decision => new { decision.ReleaseId, decision.By }).Distinct().ToListAsync(cancellationToken)).ToLookup(row => row.ReleaseId, row => row.By);
         var failures = await db.Attempts.Where(attempt => ids.Contains(attempt.ReleaseId) && attempt.Outcome == Persistence.Records.AttemptOutcome.Failed)
             .GroupBy(attempt => attempt.ReleaseId).Select(own => new { own.Key, Count = own.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
-        return [.. found.Select(release => ReleaseSummaryBuilder.Build(release, snapshots.Of(release), [.. approvals[release.Id]], failures.GetValueOrDefault(release.Id)))];
+        var summaries = new List<ReleaseSummary>(found.Count);
+        foreach (var release in found)
+            summaries.Add(ReleaseSummaryBuilder.Build(release, await snapshots.OfAsync(db, release.Id, cancellationToken), [.. approvals[release.Id]], failures.GetValueOrDefault(release.Id)));
+        return summaries;
     }
 }

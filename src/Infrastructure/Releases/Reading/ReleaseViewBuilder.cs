@@ -18,7 +18,7 @@ internal static class ReleaseViewBuilder
         return new ReleaseView(
             release.Id, release.ProjectId, release.Project!.Name, release.Project.Repository, release.Version, release.Status, release.IsRehearsal,
             release.PlaybookName, release.PlaybookRevision, release.Owner, release.StartedBy, release.StartedAt, release.FinishedAt, release.AbortReason,
-            release.BaseCommit, release.PlanDigest, release.Settings,
+            release.BaseCommit, release.PlanDigest, snapshot.Facts.Project.Settings,
             [.. snapshot.Playbook.Stages.Select(stage => new StageView(stage.Id, stage.Title,
                 [.. stage.Steps.Select(step => Step(rows, snapshot, step, byKey[step.Id], outputs))]))]);
     }

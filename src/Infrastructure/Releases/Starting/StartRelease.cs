@@ -41,9 +41,11 @@ public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, 
                 var other = await write.Db.Releases.Where(release => release.ActiveKey == key).Select(release => release.StartedBy).FirstOrDefaultAsync(write.CancellationToken);
                 if (other is not null)
                     return write.Refuse(Refused(Refusal.Conflict, $"Release {version} of {project.Name} is under way already, started by {other}."));
-                var release = Release(actor, request, write, project, playbook, reading.Text, version.ToString(), key);
+                var release = Release(actor, request, write, project, playbook, version.ToString(), key);
+                var stored = new ReleaseSnapshotRecord { ReleaseId = release.Id, PlaybookText = reading.Text, Settings = project.Settings };
                 write.Db.Releases.Add(release);
-                AddSteps(write, release, playbook);
+                write.Db.ReleaseSnapshots.Add(stored);
+                AddSteps(write, release, snapshots.Keep(release, project, stored));
                 write.Audit(actor, "release.start", release, release.Version, after: new { Playbook = $"{playbook.Name} r{playbook.Revision}", request.BaseCommit, request.PlanDigest });
                 write.Notify(new Change.Release(release.Id));
                 write.Wake(release.Id);
@@ -52,18 +54,15 @@ public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, 
             cancellationToken);
     }
 
-    private ReleaseRecord Release(Actor actor, StartRequest request, LedgerTransaction write, ProjectRecord project, Playbook playbook, string text, string version, string key) => new()
+    private ReleaseRecord Release(Actor actor, StartRequest request, LedgerTransaction write, ProjectRecord project, Playbook playbook, string version, string key) => new()
     {
         Id = Guid.CreateVersion7(time.GetUtcNow()),
         ProjectId = project.Id,
-        Project = project,
         Version = version,
         Status = ReleaseStatus.Running,
         IsRehearsal = project.IsSandbox,
         PlaybookName = playbook.Name,
         PlaybookRevision = playbook.Revision,
-        PlaybookText = text,
-        Settings = project.Settings,
         PlanDigest = request.PlanDigest,
         BaseCommit = request.BaseCommit,
         LastVersion = request.LastVersion,
@@ -73,11 +72,10 @@ public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, 
         ActiveKey = key,
     };
 
-    private void AddSteps(LedgerTransaction write, ReleaseRecord release, Playbook playbook)
+    private void AddSteps(LedgerTransaction write, ReleaseRecord release, ReleaseSnapshot snapshot)
     {
-        var snapshot = snapshots.Of(release);
         var ordinal = 0;
-        foreach (var step in playbook.Steps)
+        foreach (var step in snapshot.Playbook.Steps)
         {
             var included = snapshot.IsIncluded(step, new Dictionary<string, Evidence>());
             write.Db.Steps.Add(new StepRecord

@@ -37,6 +37,16 @@ internal sealed class Page(string title)
         return this;
     }
 
+    /// <summary>A form with one button for each choice; the pressed one is sent as <c>choice</c>.</summary>
+    public Page Buttons(string address, IReadOnlyList<(string Choice, string Label)> choices)
+    {
+        body.Append($"<form method=\"post\" action=\"{Encode(address)}\">");
+        foreach (var (choice, label) in choices)
+            body.Append($"<button name=\"choice\" value=\"{Encode(choice)}\">{Encode(label)}</button> ");
+        body.Append("</form>");
+        return this;
+    }
+
     public IResult Answer() => Results.Content(
         $$"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{Encode(title)}}</title>

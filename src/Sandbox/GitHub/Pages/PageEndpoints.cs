@@ -41,7 +41,8 @@ internal static class PageEndpoints
         .Link($"Head {pull.HeadSha}", $"/{repository.FullName}/commit/{pull.HeadSha}")
         .Block(pull.Body)
         .List("Checks", CheckSummary.Latest(repository.State, pull.HeadSha).Select(run => ($"{run.Name}: {run.Conclusion ?? run.Status}", (string?)null)))
-        .List("Reviews", pull.Reviews.Select(review => ($"{review.Author}: {review.State} {review.Commit[..10]} {review.Body}", (string?)null)));
+        .List("Reviews", pull.Reviews.Select(review => ($"{review.Author}: {review.State} {review.Commit[..10]} {review.Body}", (string?)null)))
+        .ReviewForm(repository, pull);
 
     private static Page Release(SandboxRepository repository, Release release) => new Page(release.Name ?? release.Tag)
         .Link(repository.FullName, "/" + repository.FullName)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using ReleaseDashboard.Sandbox.GitHub.Rest;
 using ReleaseDashboard.Sandbox.Hosting;
 using ReleaseDashboard.Sandbox.Identity;
+using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox.GitHub.Repositories;
 
@@ -14,6 +15,9 @@ internal static class RepositoryEndpoints
     {
         api.MapGet("/user", (HttpRequest request, GitHubUrls urls) => Credentials.Of(request).Persona is { } persona
             ? Json(UserAnswer.Full(urls, persona))
+            : GitHubErrors.Answer(401, "Requires authentication"));
+        api.MapGet("/user/repos", (HttpRequest request, GitHubUrls urls, SandboxRepositories all) => Credentials.Of(request).Persona is not null
+            ? Json(Paging.Cut(request.HttpContext, all.All).Select(repository => RepositoryAnswer.Of(urls, repository)))
             : GitHubErrors.Answer(401, "Requires authentication"));
         api.MapGet("/user/emails", (HttpRequest request) => Credentials.Of(request).Persona is { } persona
             ? Json(new[] { new { email = persona.Email, primary = true, verified = true, visibility = "public" } })

@@ -395,16 +395,8 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<int>("PlaybookRevision")
                         .HasColumnType("integer");
 
-                    b.Property<string>("PlaybookText")
-                        .IsRequired()
-                        .HasColumnType("text");
-
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("Settings")
-                        .IsRequired()
-                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -434,6 +426,24 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("releases", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PlaybookText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ReleaseId");
+
+                    b.ToTable("release_snapshots", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.SecretRecord", b =>
@@ -650,6 +660,15 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.HasOne("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseRecord", null)
+                        .WithOne()
+                        .HasForeignKey("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.StepRecord", b =>

@@ -222,8 +222,6 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     IsRehearsal = table.Column<bool>(type: "INTEGER", nullable: false),
                     PlaybookName = table.Column<string>(type: "TEXT", nullable: false),
                     PlaybookRevision = table.Column<int>(type: "INTEGER", nullable: false),
-                    PlaybookText = table.Column<string>(type: "TEXT", nullable: false),
-                    Settings = table.Column<string>(type: "TEXT", nullable: false),
                     PlanDigest = table.Column<string>(type: "TEXT", nullable: false),
                     BaseCommit = table.Column<string>(type: "TEXT", nullable: false),
                     LastVersion = table.Column<string>(type: "TEXT", nullable: true),
@@ -241,6 +239,25 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                         name: "FK_releases_projects_ProjectId",
                         column: x => x.ProjectId,
                         principalTable: "projects",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "release_snapshots",
+                columns: table => new
+                {
+                    ReleaseId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PlaybookText = table.Column<string>(type: "TEXT", nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_release_snapshots", x => x.ReleaseId);
+                    table.ForeignKey(
+                        name: "FK_release_snapshots_releases_ReleaseId",
+                        column: x => x.ReleaseId,
+                        principalTable: "releases",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -444,6 +461,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "log_chunks");
+
+            migrationBuilder.DropTable(
+                name: "release_snapshots");
 
             migrationBuilder.DropTable(
                 name: "secrets");

@@ -12,7 +12,7 @@ using ReleaseDashboard.Infrastructure.Persistence.Postgres;
 namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresLedgerContext))]
-    [Migration("20261120230612_Initial")]
+    [Migration("20261120230000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -398,16 +398,8 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<int>("PlaybookRevision")
                         .HasColumnType("integer");
 
-                    b.Property<string>("PlaybookText")
-                        .IsRequired()
-                        .HasColumnType("text");
-
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
-
-                    b.Property<string>("Settings")
-                        .IsRequired()
-                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -437,6 +429,24 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("releases", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("PlaybookText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ReleaseId");
+
+                    b.ToTable("release_snapshots", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.SecretRecord", b =>
@@ -653,6 +663,15 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.HasOne("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseRecord", null)
+                        .WithOne()
+                        .HasForeignKey("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.StepRecord", b =>

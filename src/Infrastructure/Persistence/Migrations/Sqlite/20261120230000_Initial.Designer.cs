@@ -11,7 +11,7 @@ using ReleaseDashboard.Infrastructure.Persistence.Sqlite;
 namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteLedgerContext))]
-    [Migration("20261120230612_Initial")]
+    [Migration("20261120230000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -393,15 +393,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<int>("PlaybookRevision")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("PlaybookText")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("ProjectId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Settings")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
@@ -432,6 +424,24 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("Status", "StartedAt");
 
                     b.ToTable("releases", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlaybookText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReleaseId");
+
+                    b.ToTable("release_snapshots", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.SecretRecord", b =>
@@ -648,6 +658,15 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", b =>
+                {
+                    b.HasOne("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseRecord", null)
+                        .WithOne()
+                        .HasForeignKey("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseSnapshotRecord", "ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.StepRecord", b =>
