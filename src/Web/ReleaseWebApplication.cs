@@ -5,6 +5,7 @@ using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
+using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
 
 namespace ReleaseDashboard.Web;
@@ -80,5 +81,6 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDashboard();
+        app.MapReleaseEndpoints();
     }
 }
