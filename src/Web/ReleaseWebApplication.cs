@@ -7,6 +7,7 @@ using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
 using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
+using ReleaseDashboard.Web.Webhooks;
 
 namespace ReleaseDashboard.Web;
 
@@ -82,5 +83,6 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDashboard();
         app.MapReleaseEndpoints();
+        app.MapWebhooks();
     }
 }
