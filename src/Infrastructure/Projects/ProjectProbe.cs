@@ -22,7 +22,7 @@ public static partial class ProjectProbe
         var (file, name, version) = FindVersion(paths, Text);
         return new ProbedProject(
             package, file, name, version, TestCommand(paths, project),
-            [.. SubmodulePath().Matches(Text(".gitmodules")).Select(match => match.Groups[1].Value.Trim())],
+            [.. SubmodulePath().Matches(Text(".gitmodules")).Select(match => match.Groups["value"].Value.Trim())],
             version is null ? [] : [.. Places(paths, file!, version, Text)]);
     }
 
@@ -34,13 +34,13 @@ public static partial class ProjectProbe
         foreach (var path in modules)
         {
             if (Constant().Match(text(path)) is { Success: true } match)
-                return (path, match.Groups[1].Value, match.Groups[2].Value);
+                return (path, match.Groups["name"].Value, match.Groups["value"].Value);
         }
         string[] metadata = ["pyproject.toml", "setup.py"];
         foreach (var path in metadata)
         {
             if (MetadataVersion().Match(text(path)) is { Success: true } match)
-                return (path, "version", match.Groups[1].Value);
+                return (path, "version", match.Groups["value"].Value);
         }
         return (null, null, null);
     }
@@ -68,24 +68,24 @@ public static partial class ProjectProbe
         (path.StartsWith("docs/", StringComparison.Ordinal) || !path.Contains('/', StringComparison.Ordinal))
         && Path.GetExtension(path) is ".md" or ".rst" && !Path.GetFileName(path).StartsWith("CHANGE", StringComparison.OrdinalIgnoreCase);
 
-    private static string? FirstGroup(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? FirstGroup(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups["value"].Value : null;
 
-    [GeneratedRegex("""^\[project\][^\[]*?^name\s*=\s*["']([^"'\n]+)["']""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^\[project\][^\[]*?^name\s*=\s*["'](?<value>[^"'\n]+)["']""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PyprojectName();
 
-    [GeneratedRegex("""\bname\s*=\s*["']([^"'\n]+)["']""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\bname\s*=\s*["'](?<value>[^"'\n]+)["']""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SetupName();
 
-    [GeneratedRegex("""^name\s*=\s*(\S+)\s*$""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^name\s*=\s*(?<value>\S+)\s*$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SetupCfgName();
 
-    [GeneratedRegex("""^\s*(__version__|version|VERSION|[A-Z_]+_VERSION)\s*(?::\s*(?:str|Final)\s*)?=\s*["']([0-9][^"'\n]*)["']""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^\s*(?<name>__version__|version|VERSION|[A-Z_]+_VERSION)\s*(?::\s*(?:str|Final)\s*)?=\s*["'](?<value>[0-9][^"'\n]*)["']""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Constant();
 
-    [GeneratedRegex("""\bversion\s*=\s*["']([0-9][^"'\n]*)["']""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\bversion\s*=\s*["'](?<value>[0-9][^"'\n]*)["']""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MetadataVersion();
 
-    [GeneratedRegex("""^\s*path\s*=\s*(.+)$""", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""^\s*path\s*=\s*(?<value>.+)$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SubmodulePath();
 }
 
