@@ -18,6 +18,7 @@ public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed 
     private readonly CancellationTokenSource _end = new();
     private Task<AuthenticationState>? _state;
     private bool _watching;
+    private bool _disposed;
 
     /// <summary>Null outside of pages and circuits, where the request says who it is.</summary>
     public Task<AuthenticationState>? State => _state;
@@ -37,6 +38,10 @@ public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed 
 
     public void Dispose()
     {
+        // The container disposes it under each of its two registrations.
+        if (_disposed)
+            return;
+        _disposed = true;
         _end.Cancel();
         _end.Dispose();
     }
