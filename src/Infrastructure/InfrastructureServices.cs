@@ -75,6 +75,9 @@ public static class InfrastructureServices
         services.AddSingleton<DecideApproval>();
         services.AddSingleton<CommentOnStep>();
         services.AddSingleton<AbortRelease>();
+        services.AddSingleton<ReleaseActions>();
+        services.AddSingleton<ReleaseDetails>();
+        services.AddSingleton<ReleaseDiffs>();
         services.AddSingleton<GitHubWebhook>();
     }
 

@@ -5,7 +5,9 @@ using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
+using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
+using ReleaseDashboard.Web.Webhooks;
 
 namespace ReleaseDashboard.Web;
 
@@ -80,5 +82,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDashboard();
+        app.MapReleaseEndpoints();
+        app.MapWebhooks();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ReleaseDashboard.TestSupport.Web;
 
 namespace ReleaseDashboard.Web.Tests;
 
@@ -9,14 +10,11 @@ public sealed class GalleryGateTests
     [InlineData("Production", HttpStatusCode.NotFound)]
     public async Task Gallery_ByEnvironment_IsThereOnlyInDevelopment(string environment, HttpStatusCode expected)
     {
-        await using var application = ReleaseWebApplication.Build(new ReleaseWebOptions
-        {
-            EnvironmentName = environment, Urls = "http://127.0.0.1:0", ContentRoot = AppContext.BaseDirectory,
-        });
-        await application.StartAsync(TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = application.Address };
+        await using var dashboard = await TestDashboard.StartAsync(sandbox: true, environment: environment);
+        using var browser = dashboard.OpenBrowser();
+        await browser.SignInPersonaAsync("maintainer");
 
-        using var answer = await http.GetAsync("/_gallery", TestContext.Current.CancellationToken);
+        using var answer = await browser.GetAsync("/_gallery");
 
         answer.StatusCode.ShouldBe(expected);
         answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain("script-src 'self';");

@@ -19,6 +19,10 @@ public sealed partial class GitHubClient
     public Task<Result<GitHubRelease, GitHubError>> ReleaseAsync(RepositoryName name, long id, CancellationToken cancellation) =>
         GetAsync<GitHubRelease>($"{name.Path}/releases/{id}", cancellation);
 
+    /// <summary>The published release of a tag, as everybody sees it; null when there is none.</summary>
+    public Task<Result<GitHubRelease?, GitHubError>> ReleaseByTagAsync(RepositoryName name, TagName tag, CancellationToken cancellation) =>
+        FindAsync<GitHubRelease>($"{name.Path}/releases/tags/{EscapePath(tag.Value)}", cancellation);
+
     /// <summary>The one marked as latest; null when nothing is published.</summary>
     public Task<Result<GitHubRelease?, GitHubError>> LatestReleaseAsync(RepositoryName name, CancellationToken cancellation) =>
         FindAsync<GitHubRelease>($"{name.Path}/releases/latest", cancellation);
@@ -51,6 +55,14 @@ public sealed partial class GitHubClient
 
     public Task<Result<IReadOnlyList<GitHubAsset>, GitHubError>> AssetsAsync(RepositoryName name, long release, CancellationToken cancellation) =>
         ListAsync<GitHubAsset>($"{name.Path}/releases/{release}/assets", cancellation);
+
+    /// <summary>Removes what a broken upload left (state <c>starter</c>); a whole asset is refused here.</summary>
+    public async Task<Result<bool, GitHubError>> DeleteBrokenAssetAsync(RepositoryName name, GitHubAsset asset, CancellationToken cancellation)
+    {
+        if (asset.State == "uploaded") return GitHubError.Of(GitHubFailure.Refused, $"The asset {asset.Name} is whole and is not deleted.");
+        var address = _transport.Address($"{name.Path}/releases/assets/{asset.Id}");
+        return (await _transport.WriteAsync(HttpMethod.Delete, address, content: null, _options.Timeout, cancellation)).Map(_ => true);
+    }
 
     /// <summary>Uploads one file, from where the stream stands to its end. The stream is closed.</summary>
     public async Task<Result<GitHubAsset, GitHubError>> UploadAssetAsync(

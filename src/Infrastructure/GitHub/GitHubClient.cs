@@ -57,6 +57,9 @@ public sealed partial class GitHubClient
     public Task<Result<GitHubTag?, GitHubError>> TagAsync(RepositoryName name, CommitSha tagObject, CancellationToken cancellation) =>
         FindAsync<GitHubTag>($"{name.Path}/git/tags/{tagObject}", cancellation);
 
+    public Task<Result<GitHubGitCommit, GitHubError>> CommitAsync(RepositoryName name, CommitSha commit, CancellationToken cancellation) =>
+        GetAsync<GitHubGitCommit>($"{name.Path}/git/commits/{commit}", cancellation);
+
     /// <summary>Head against base; the first page of commits and at most 300 files, as GitHub has it.</summary>
     public Task<Result<GitHubComparison, GitHubError>> CompareAsync(
         RepositoryName name, Revision from, Revision to, CancellationToken cancellation) =>

@@ -35,6 +35,9 @@ public sealed record GitHubCommitText(string Message);
 
 public sealed record GitHubCommit(string Sha, GitHubCommitText Commit, GitHubUser? Author = null, string? HtmlUrl = null);
 
+/// <summary>A commit as git has it, with its parents in order.</summary>
+public sealed record GitHubGitCommit(string Sha, string Message, IReadOnlyList<GitHubObject> Parents);
+
 /// <summary><c>Status</c> is <c>identical</c>, <c>ahead</c>, <c>behind</c> or <c>diverged</c>, of head against base.</summary>
 public sealed record GitHubComparison(
     string Status, int AheadBy, int BehindBy, int TotalCommits, IReadOnlyList<GitHubCommit> Commits, IReadOnlyList<GitHubFile>? Files = null,

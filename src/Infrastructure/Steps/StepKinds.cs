@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Git;
+using ReleaseDashboard.Infrastructure.GitHub;
 
 namespace ReleaseDashboard.Infrastructure.Steps;
 
@@ -26,7 +27,25 @@ public static class StepKinds
         services.AddSingleton<IStep, Versions.VersionNextStep>();
         services.AddSingleton<IStep, Python.PythonTestStep>();
         services.AddSingleton<IStep, Python.PythonBuildStep>();
+        services.AddRemotes();
+        services.AddSingleton<IStep, GitHub.PullRequestStep>();
+        services.AddSingleton<IStep, GitHub.ChecksStep>();
+        services.AddSingleton<IStep, GitHub.ReviewStep>();
+        services.AddSingleton<IStep, GitHub.MergeStep>();
+        services.AddSingleton<IStep, GitHub.ReleaseStep>();
+        services.AddSingleton<IStep, PyPI.PyPIUploadStep>();
+        services.AddSingleton<IStep, PyPI.PyPIInstallStep>();
+        services.AddSingleton<IStep, PyPI.PyPIVerifyStep>();
         return services;
+    }
+
+    private static void AddRemotes(this IServiceCollection services)
+    {
+        services.AddSingleton<GitHubClients>();
+        services.AddSingleton<GitHub.GitHubAccess>();
+        services.AddSingleton<Infrastructure.Python.PackageIndexes>();
+        // Tests register a file of their own.
+        services.TryAddSingleton(PyPI.UploadOptions.OfServiceUser);
     }
 
     private static void AddWorkspaces(this IServiceCollection services)

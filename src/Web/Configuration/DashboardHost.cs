@@ -19,6 +19,7 @@ internal static class DashboardHost
         {
             builder.Services.AddSingleton<SandboxHosting>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<SandboxHosting>());
+            builder.Services.AddHostedService<SandboxWebhooks>();
         }
         builder.Services.AddDashboardCore(options, isWorker);
         builder.Services.AddWebAuth(options);

@@ -16,7 +16,9 @@ public static class DashboardServices
         services.AddPeople(options.IsSandbox);
         services.AddProjects(allowFile: options.IsSandbox);
         services.AddAudit();
-        Directory.CreateDirectory(options.KeyFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(options.KeyFolder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(options.KeyFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         services.AddDataProtection().SetApplicationName("ReleaseDashboard").PersistKeysToFileSystem(new DirectoryInfo(options.KeyFolder));
         return services;
     }

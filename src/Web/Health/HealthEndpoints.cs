@@ -23,5 +23,5 @@ internal static class HealthEndpoints
     {
         status = report.Status == HealthStatus.Healthy ? "healthy" : "unhealthy",
         checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { healthy = entry.Value.Status == HealthStatus.Healthy, says = entry.Value.Description }),
-    });
+    }, http.RequestAborted);
 }

@@ -10,12 +10,15 @@ internal static class DemoProjectSettings
 {
     public const string Name = DemoProject.Name;
 
+    public const string WebhookSecret = "sandbox-webhook-secret";
+
     public static string Repository => $"{DemoProject.Owner}/{DemoProject.Name}";
 
     /// <summary>Values that the simulated services take. They are made up and known to everybody.</summary>
     public static IReadOnlyDictionary<string, string> Secrets { get; } = new Dictionary<string, string>
     {
         [SecretName.GitHubToken] = Personas.Maintainer.Token,
+        [SecretName.GitHubWebhook] = WebhookSecret,
         [SecretName.TestIndexUser] = "__token__",
         [SecretName.TestIndexPassword] = IndexCredentials.Of("test").Token,
         [SecretName.ProductionIndexUser] = "__token__",
@@ -38,8 +41,6 @@ internal static class DemoProjectSettings
             Requirements = "requirements-runtime.txt",
             SmokeCommand = ["hello-wrapper", "--version"],
             Submodules = [new SubmoduleBranch("images", "main"), new SubmoduleBranch("resources", "main")],
-            // Nobody reviews on the simulated GitHub; the approval before the upload is the review.
-            RequireReview = false,
             CommitterEmail = "release-dashboard@sandbox.example",
         },
         sandbox);

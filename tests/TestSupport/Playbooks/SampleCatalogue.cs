@@ -44,11 +44,14 @@ public static class SampleCatalogue
             Kind("git.push", "Pushes the branch", Outside,
                 [Needed("branch", "The branch to push"), Needed("commit", "The commit it will point to")], ("commit", Text)),
             Kind("github.pull_request", "Opens the pull request", Outside,
-                [Needed("title", "Its title"), Needed("head", "The branch with the changes"), Needed("base", "The branch it goes to")],
+                [Needed("title", "Its title"), Needed("head", "The branch with the changes"), Needed("base", "The branch it goes to"),
+                 Optional("commit", Text, "The commit that its head must be; without it any")],
                 ("number", Number), ("url", Text)),
-            Kind("github.checks", "Waits until the checks have passed", Reads, [Needed("commit", "The commit that is checked")], ("passed", Number)),
+            Kind("github.checks", "Waits until the checks have passed", Reads, [Needed("commit", "The commit that is checked"), Optional("pull_request", Number, "The pull request whose head it must stay")], ("passed", Number)),
             Kind("github.review", "Waits for the review on GitHub", Reads,
-                [new("pull_request", Number, "Its number", Required: true), new("count", Number, "How many approvals", Default: new InputValue.Number(1))]),
+                [new("pull_request", Number, "Its number", Required: true), new("count", Number, "How many approvals", Default: new InputValue.Number(1)),
+                 Optional("commit", Text, "The commit that its head must be; without it any")],
+                ("reviewed_by", Text)),
             Kind("github.merge", "Merges the pull request", Outside,
                 [
                     new("pull_request", Number, "Its number", Required: true), Needed("commit", "The commit that must be merged"),
@@ -59,9 +62,10 @@ public static class SampleCatalogue
                 [Index, Needed("file", "The file to upload"), Needed("sha256", "Its hash")], ("url", Text)) with { Permanent = true },
             Kind("pypi.install", "Installs the package in an empty environment and tries it", Local,
                 [
-                    Index, Needed("package", "The package"), Needed("version", "The version"),
+                    Index, Needed("package", "The package"), Needed("version", "The version"), Needed("sha256", "The hash that the file must have"),
                     new("smoke_command", List, "Run after the install", Default: new InputValue.List([])),
-                ]),
+                ],
+                ("smoke", Text)),
             Kind("pypi.verify", "Compares the file on the index with what was built", Reads,
                 [Index, Needed("package", "The package"), Needed("version", "The version"), Needed("sha256", "The hash it must have")]),
             Kind(StepKindDescription.Approval, "Asks people to approve exactly what will be published", Person,
@@ -72,8 +76,9 @@ public static class SampleCatalogue
                 [
                     Needed("tag", "The tag"), Needed("title", "The title"), new("assets", List, "Files to attach", Default: new InputValue.List([])),
                     new("latest", Flag, "Whether it becomes the latest release", Default: new InputValue.Flag(true)),
+                    Optional("commit", Text, "The commit that the tag must point to; without it any"),
                 ],
-                ("url", Text)),
+                ("url", Text), ("id", Number)),
             Kind("git.fast_forward", "Moves a branch forward to a commit", Outside,
                 [Needed("branch", "The branch"), Needed("from", "Where it must point before"), Needed("to", "Where it points after"),
                  Needed("same_as", "The branch that must point to the same commit")],
@@ -102,6 +107,8 @@ public static class SampleCatalogue
         };
 
     private static InputDescription Needed(string name, string description) => new(name, Text, description, Required: true);
+
+    private static InputDescription Optional(string name, ValueKind type, string description) => new(name, type, description);
 
     private static InputDescription Input(string name, string description, string fallback)
     {

@@ -13,6 +13,9 @@ internal sealed class ApprovalStep : IStep
     /// <summary>Output that later steps hold their bytes against: the digest that was approved.</summary>
     public const string ApprovedDigest = "approved_digest";
 
+    /// <summary>Output that names who approved.</summary>
+    public const string ApprovedBy = "approved_by";
+
     // What else a reviewer decides on. Counts, links and logs of earlier steps say nothing about what is published.
     private static readonly string[] Facts = ["size", "checks", "reviewed_by", "test_index", "smoke"];
 
@@ -60,7 +63,7 @@ internal sealed class ApprovalStep : IStep
         {
             ApprovalState.Granted granted => new Observation.Done(subject.With(
                 new EvidenceItem(ApprovedDigest, EvidenceKind.Sha256, subject.Digest),
-                new EvidenceItem("approved_by", EvidenceKind.Text, string.Join(", ", granted.By.Select(decision => decision.By))))),
+                new EvidenceItem(ApprovedBy, EvidenceKind.Text, string.Join(", ", granted.By.Select(decision => decision.By))))),
             ApprovalState.Rejected rejected => new Observation.Failed(new StepError(
                 "rejected",
                 $"{rejected.Decision.By} rejected the publication.",

@@ -1,0 +1,45 @@
+using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Releases.Reading;
+
+namespace ReleaseDashboard.Web.Releases;
+
+/// <summary>
+/// Why a person cannot do something, in words for beside the button; null when the person can. The actions check again
+/// themselves: this only spares people a refusal.
+/// </summary>
+public static class Rights
+{
+    public static string? WhyNotMaintain(Actor viewer) => WhyNotSignedIn(viewer)
+        ?? (viewer.Has(Roles.Maintainer) ? null : $"Only maintainers can do this; you are signed in as {viewer.Name}.");
+
+    public static string? WhyNotTick(Actor viewer) => WhyNotSignedIn(viewer)
+        ?? (viewer.Has(Roles.Maintainer | Roles.Reviewer) ? null : $"Maintainers and reviewers tick; you are signed in as {viewer.Name}.");
+
+    public static string? WhyNotComment(Actor viewer) => WhyNotSignedIn(viewer);
+
+    public static string? WhyNotDecide(Actor viewer, ReleaseView view, ApprovalView approval)
+    {
+        if (WhyNotSignedIn(viewer) is { } reason)
+            return reason;
+        if (new ApprovalPolicy(approval.Rule, view.StartedBy).WhyNot(viewer) is { } refused)
+            return string.Equals(viewer.Name, view.StartedBy, StringComparison.OrdinalIgnoreCase) && approval.Rule.NotStarter
+                ? $"You started this release, so another {approval.Rule.Role} must decide."
+                : refused;
+        return approval.Decisions.Any(own => own.By == viewer.Name && own.EvidenceDigest == approval.EvidenceDigest)
+            ? "You have decided already; another person must decide too."
+            : null;
+    }
+
+    /// <summary>Whether the step waits for exactly this person.</summary>
+    public static bool IsYours(Actor viewer, ReleaseView view, StepView step) => step.Status switch
+    {
+        StepStatus.Failed or StepStatus.NeedsReconciliation => WhyNotMaintain(viewer) is null,
+        StepStatus.WaitingForPerson when step.Approval is { } approval => WhyNotDecide(viewer, view, approval) is null,
+        StepStatus.WaitingForPerson => WhyNotTick(viewer) is null,
+        _ => false,
+    };
+
+    private static string? WhyNotSignedIn(Actor viewer) => viewer.Roles == Roles.None ? "Sign in to do this." : null;
+}

@@ -1,0 +1,24 @@
+namespace ReleaseDashboard.Web.Releases.Steps;
+
+/// <summary>Names of evidence and inputs as people read them.</summary>
+public static class EvidenceNames
+{
+    /// <summary>"sha256" is "SHA-256", "approved_by" is "Approved by".</summary>
+    public static string Say(string name) => name switch
+    {
+        "sha256" => "SHA-256",
+        "url" => "Address",
+        "by_hand" => "Done by hand",
+        "approved_digest" => "Digest of what was approved",
+        "next_beta" => "Next on development",
+        "pull_request" or "number" => "Pull request",
+        "same_as" => "Same as",
+        _ => Words(name),
+    };
+
+    private static string Words(string name)
+    {
+        var text = name.Replace('_', ' ').Replace('-', ' ').Trim();
+        return text.Length == 0 ? name : char.ToUpperInvariant(text[0]) + text[1..];
+    }
+}
