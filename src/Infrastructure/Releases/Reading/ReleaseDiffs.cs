@@ -24,7 +24,8 @@ public sealed class ReleaseDiffs(LedgerStore ledger, ProcessRunner processes, Wo
     {
         await using var db = ledger.Read();
         var release = await db.Releases.Where(record => record.Id == releaseId)
-            .Select(record => new { record.LastVersion, record.Settings }).FirstOrDefaultAsync(cancellationToken);
+            .Join(db.ReleaseSnapshots, record => record.Id, snapshot => snapshot.ReleaseId, (record, snapshot) => new { record.LastVersion, snapshot.Settings })
+            .FirstOrDefaultAsync(cancellationToken);
         if (release is null)
             return new ReleaseDiff(null, "", "There is no such release.");
         if (release.LastVersion is not { } last)
