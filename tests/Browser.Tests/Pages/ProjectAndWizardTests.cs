@@ -17,7 +17,7 @@ public sealed class ProjectAndWizardTests(BrowserFixture browser, RealDashboard 
     public async Task Project_AnyThemeAndWidth_ShowsTheSuggestionAndIsAccessible(int width, bool dark)
     {
         await using var opened = await browser.VisitAsync(real.Dashboard, "maintainer", Project, width, dark);
-        await opened.Page.Locator(".big b").GetByText("1.2.0", new() { Exact = true }).WaitForAsync(new() { Timeout = 60_000 });
+        await opened.Page.Locator(".big b:text-is(\"1.2.0\")").WaitForAsync(new() { Timeout = 60_000 });
         await opened.Page.Locator("#readiness [role=progressbar]").WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
         await opened.ShouldBeWellMadeAsync($"project-{width}-{(dark ? "dark" : "light")}");
     }
@@ -30,7 +30,7 @@ public sealed class ProjectAndWizardTests(BrowserFixture browser, RealDashboard 
         var look = $"{width}-{(dark ? "dark" : "light")}";
         await using var opened = await browser.VisitAsync(real.Dashboard, "maintainer", Project, width, dark);
         var page = opened.Page;
-        await page.Locator(".big b").GetByText("1.2.0", new() { Exact = true }).WaitForAsync(new() { Timeout = 60_000 });
+        await page.Locator(".big b:text-is(\"1.2.0\")").WaitForAsync(new() { Timeout = 60_000 });
         await page.GetByRole(AriaRole.Link, new() { Name = "Start release" }).ClickAsync();
         await page.WaitForURLAsync("**/releases/new?draft=*");
 

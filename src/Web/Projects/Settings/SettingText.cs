@@ -10,7 +10,7 @@ internal static class SettingText
         text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The first word and everything after it.</summary>
-    public static (string First, string Rest) Pair(string line)
+    public static (string First, string Others) Pair(string line)
     {
         var parts = line.Split(' ', 2, StringSplitOptions.TrimEntries);
         return (parts[0], parts.Length > 1 ? parts[1] : "");
