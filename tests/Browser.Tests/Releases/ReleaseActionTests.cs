@@ -52,7 +52,7 @@ public sealed class ReleaseActionTests(ReleaseFixture fixture)
     {
         await using var opened = await fixture.OpenAsync("maintainer", await fixture.States.PathAsync("approval"));
         (await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).IsDisabledAsync()).ShouldBeTrue();
-        await opened.Page.GetByText("Only people with the role reviewer can decide here.").WaitForAsync();
+        await opened.Page.GetByText("You started this release, so another reviewer must decide.").WaitForAsync();
     }
 
     [Fact]
