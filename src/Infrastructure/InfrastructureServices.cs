@@ -5,6 +5,7 @@ using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Playbooks;
+using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Processes;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -38,6 +39,7 @@ public static class InfrastructureServices
         services.AddSingleton(options.Worker);
         services.AddLedger(options.Database);
         services.AddReleases(options.PlaybookFolder);
+        services.AddPreparation();
         services.AddStepKinds();
         services.AddRunning(options.Worker);
         if (options.IsWorker)

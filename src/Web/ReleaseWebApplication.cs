@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
 using ReleaseDashboard.Web.Layout;
+using ReleaseDashboard.Web.Live;
 using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Security;
+using ReleaseDashboard.Web.Webhooks;
 
 namespace ReleaseDashboard.Web;
 
@@ -60,6 +63,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         services.AddScoped<BrowserTimeProvider>();
         services.AddScoped<ShellState>();
         services.AddScoped<Notifier>();
+        services.AddPages();
     }
 
     private static void UseShell(WebApplication app)
@@ -74,11 +78,13 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseDashboardAuth();
         app.UseAntiforgery();
+        app.UseFormRefusal();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDashboard();
         app.MapReleaseEndpoints();
+        app.MapWebhooks();
     }
 }

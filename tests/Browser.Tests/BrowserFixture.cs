@@ -1,6 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
-using ReleaseDashboard.Web;
+using ReleaseDashboard.Browser.Tests.Pages;
 
 [assembly: AssemblyFixture(typeof(ReleaseDashboard.Browser.Tests.BrowserFixture))]
 
@@ -15,44 +14,44 @@ public sealed class BrowserFixture : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private ReleaseWebApplication? _application;
+    private RunningDashboard? _dashboard;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public Uri Address => _application!.Address;
-
-    public IServiceProvider Services => _application!.Services;
+    public Uri Address => _dashboard!.Address;
 
     public async ValueTask InitializeAsync()
     {
-        _application = ReleaseWebApplication.Build(new ReleaseWebOptions
-        {
-            EnvironmentName = "Development",
-            Urls = "http://127.0.0.1:0",
-            ContentRoot = AppContext.BaseDirectory,
-            Configure = builder => builder.Logging.SetMinimumLevel(LogLevel.Warning),
-        });
-        await _application.StartAsync(TestContext.Current.CancellationToken);
+        _dashboard = await RunningDashboard.StartAsync(isWorker: false);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags });
     }
 
-    /// <summary>A page of its own session that has become live; what it reports is in <see cref="WatchedPage.Faults"/>.</summary>
+    /// <summary>A page of its own session, signed in as the reviewer, that has become live; what it reports is in <see cref="WatchedPage.Faults"/>.</summary>
     public async Task<WatchedPage> OpenAsync(string path, int width = 1440, int height = 1000, bool dark = false)
+    {
+        var page = await NewPageAsync(Address, width, height, dark);
+        await page.Page.GotoAsync("/sign-in");
+        await page.Page.Locator("button[value=reviewer]").ClickAsync();
+        await page.LiveAsync();
+        await page.GoAsync(path);
+        return page;
+    }
+
+    /// <summary>An empty page of its own session.</summary>
+    public async Task<WatchedPage> NewPageAsync(Uri address, int width = 1440, int height = 1000, bool dark = false)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             TimezoneId = "Europe/Paris",
             // Axe reads colours: a transition half way would be judged.
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(10_000);
-        var page = new WatchedPage(context, await context.NewPageAsync());
-        await page.GoAsync(path);
-        return page;
+        context.SetDefaultTimeout(20_000);
+        return new WatchedPage(context, await context.NewPageAsync());
     }
 
     public async ValueTask DisposeAsync()
@@ -60,8 +59,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_application is not null)
-            await _application.DisposeAsync();
+        if (_dashboard is not null)
+            await _dashboard.DisposeAsync();
     }
 
     private static string Chromium() =>

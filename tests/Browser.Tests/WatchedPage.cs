@@ -32,6 +32,12 @@ public sealed class WatchedPage : IAsyncDisposable
     public async Task GoAsync(string path)
     {
         await Page.GotoAsync(path);
+        await LiveAsync();
+    }
+
+    /// <summary>Waits until the circuit answers.</summary>
+    public async Task LiveAsync()
+    {
         await Page.Locator("html[data-live]").WaitForAsync();
         await Page.EvaluateAsync("document.fonts.ready.then(() => true)");
     }

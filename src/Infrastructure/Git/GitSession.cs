@@ -9,7 +9,7 @@ internal sealed record GitAnswer(string Output, int ExitCode);
 
 /// <summary>Runs git for one step: with its log, its credential and its cancellation tokens.</summary>
 /// <param name="Log">Receives <c>$ git ...</c> lines and output, masked.</param>
-/// <param name="Started">Receives the identity of each process, so that a later worker can end an orphan.</param>
+/// <param name="Started">Receives the identity of each process that changes something, so that a later worker can end an orphan.</param>
 public sealed record GitSession(
     ProcessRunner Runner,
     GitOptions Options,
@@ -46,7 +46,8 @@ public sealed record GitSession(
             CaptureLimit = Options.CaptureLimit,
             ShowCaptured = !command.Quiet,
         };
-        var outcome = await Runner.RunAsync(process, Log, limits, Started, cancellation, Forceful);
+        // A command that only reads changes nothing and soon ends by itself: it is not worth a write to the ledger.
+        var outcome = await Runner.RunAsync(process, Log, limits, command.Quiet ? null : Started, cancellation, Forceful);
         if (outcome.End == ProcessEnd.Exited && (outcome.ExitCode == 0 || command.AlsoOk.Contains(outcome.ExitCode!.Value)))
         {
             return outcome.CaptureCut

@@ -1,25 +1,32 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using ReleaseDashboard.Core.Projects;
 
 namespace ReleaseDashboard.Infrastructure.GitHub;
 
-/// <summary>The clients of this process: one connection pool and one write pacer for all of them.</summary>
+/// <summary>Clients of GitHub, one for each address and token: they share connections and the pace of writes, never a cache of answers.</summary>
 public sealed class GitHubClients(TimeProvider time) : IDisposable
 {
-    // Bounds what changed tokens leave behind; a client is cheap to make again.
-    private const int MostClients = 200;
+    private const int Kept = 64;
+
+    // Deadlines are the transport's business; the client's own would cut long uploads.
     private readonly HttpClient http = new(GitHubClient.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly WritePacer pacer = new(time);
-    private readonly ConcurrentDictionary<(Uri Api, string Token), GitHubClient> clients = new();
+    private readonly ConcurrentDictionary<string, GitHubClient> known = new(StringComparer.Ordinal);
 
-    /// <summary>The client of a project's GitHub as the owner of the token. Kept, so that what it read before costs nothing to confirm.</summary>
-    public GitHubClient For(Project project, string token)
+    /// <param name="token">Null for what is public.</param>
+    public GitHubClient For(Project project, string? token)
     {
-        if (clients.Count >= MostClients)
-            clients.Clear();
-        var api = new Uri(project.Settings.GitHubApi);
-        return clients.GetOrAdd((api, token), key => new GitHubClient(http, new GitHubOptions { BaseAddress = key.Api, Token = key.Token }, pacer, time));
+        var address = new Uri(project.Settings.GitHubApi);
+        if (known.Count > Kept)
+            known.Clear();
+        return known.GetOrAdd(Key(address, token), _ => new GitHubClient(http, new GitHubOptions { BaseAddress = address, Token = token }, pacer, time));
     }
 
     public void Dispose() => http.Dispose();
+
+    // A hash, so that no token stands in a table for a dump to show.
+    private static string Key(Uri address, string? token) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{address}\n{token}")));
 }

@@ -32,6 +32,12 @@ internal static class PackageIndexJson
         var reason = mark.ValueKind == JsonValueKind.String ? mark.GetString()
             : file.TryGetProperty("yanked_reason", out var why) && why.ValueKind == JsonValueKind.String ? why.GetString()
             : null;
-        return new PackageFile(file.GetProperty("filename").GetString()!, url, sha256, size, yanked, yanked ? reason : null);
+        return new PackageFile(file.GetProperty("filename").GetString()!, url, sha256, size, yanked, yanked ? reason : null, RequiresPython(file));
     }
+
+    // The simple API writes it with a dash, the JSON API with an underscore.
+    private static string? RequiresPython(JsonElement file) =>
+        (file.TryGetProperty("requires-python", out var value) || file.TryGetProperty("requires_python", out value)) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -11,6 +11,7 @@ public static class StepKinds
 {
     public static IServiceCollection AddStepKinds(this IServiceCollection services)
     {
+        services.AddSingleton<IStep, Preflight.PreflightStep>();
         services.AddSingleton<IStep, People.ChecklistStep>();
         services.AddSingleton<IStep, People.ApprovalStep>();
         services.AddWorkspaces();
@@ -42,7 +43,7 @@ public static class StepKinds
     {
         services.AddSingleton<GitHubClients>();
         services.AddSingleton<GitHub.GitHubAccess>();
-        services.AddSingleton<PyPI.PackageIndexes>();
+        services.AddSingleton<Infrastructure.Python.PackageIndexes>();
         // Tests register a file of their own.
         services.TryAddSingleton(PyPI.UploadOptions.OfServiceUser);
     }

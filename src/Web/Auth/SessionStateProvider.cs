@@ -18,6 +18,7 @@ public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed 
     private readonly CancellationTokenSource _end = new();
     private Task<AuthenticationState>? _state;
     private bool _watching;
+    private bool _ended;
 
     /// <summary>Null outside of pages and circuits, where the request says who it is.</summary>
     public Task<AuthenticationState>? State => _state;
@@ -35,8 +36,12 @@ public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed 
         _ = WatchAsync();
     }
 
+    // Known to the container under two types, so it is disposed twice.
     public void Dispose()
     {
+        if (_ended)
+            return;
+        _ended = true;
         _end.Cancel();
         _end.Dispose();
     }

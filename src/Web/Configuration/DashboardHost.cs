@@ -2,6 +2,7 @@ using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Web.Api;
 using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Health;
+using ReleaseDashboard.Web.Sandbox;
 
 namespace ReleaseDashboard.Web.Configuration;
 
@@ -14,6 +15,12 @@ internal static class DashboardHost
         var options = DashboardOptionsReader.Read(builder.Configuration);
         // Before everything that works on the ledger: hosted services start in the order of their registration.
         builder.Services.AddHostedService<LedgerStart>();
+        if (options.IsSandbox)
+        {
+            builder.Services.AddSingleton<SandboxHosting>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<SandboxHosting>());
+            builder.Services.AddHostedService<SandboxWebhooks>();
+        }
         builder.Services.AddDashboardCore(options, isWorker);
         builder.Services.AddWebAuth(options);
         builder.Services.AddApi();

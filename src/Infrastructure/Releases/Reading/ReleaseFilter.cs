@@ -20,6 +20,18 @@ public sealed record ReleaseFilter
     /// <summary>Part of a version, project or person; null for all.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Sign-in name of who started it, or null for anybody.</summary>
+    public string? StartedBy { get; init; }
+
+    /// <summary>Only rehearsals (true), only real releases (false), or both.</summary>
+    public bool? IsRehearsal { get; init; }
+
+    /// <summary>Only releases that started at this moment or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only releases that started before this moment.</summary>
+    public DateTimeOffset? To { get; init; }
+
     /// <summary>Only releases that started before the one with this id.</summary>
     public Guid? Before { get; init; }
 
@@ -33,6 +45,14 @@ public sealed record ReleaseFilter
             releases = releases.Where(release => active == (release.ActiveKey != null));
         if (Status is { } status)
             releases = releases.Where(release => release.Status == status);
+        if (StartedBy is not null)
+            releases = releases.Where(release => release.StartedBy == StartedBy);
+        if (IsRehearsal is { } rehearsal)
+            releases = releases.Where(release => release.IsRehearsal == rehearsal);
+        if (From is { } from)
+            releases = releases.Where(release => release.StartedAt >= from.ToUniversalTime());
+        if (To is { } to)
+            releases = releases.Where(release => release.StartedAt < to.ToUniversalTime());
         if (!string.IsNullOrWhiteSpace(Search))
         {
             var pattern = $"%{Search.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

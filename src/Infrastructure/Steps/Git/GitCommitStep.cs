@@ -11,6 +11,9 @@ namespace ReleaseDashboard.Infrastructure.Steps.Git;
 /// <summary>Commits what earlier steps changed in the clone. With nothing to commit it hands on the commit that is there.</summary>
 internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
 {
+    // Characters; evidence is read on a page.
+    private const int LongestDiff = 100_000;
+
     public StepKindDescription Description { get; } = new("git.commit", "Commits what changed.", StepEffect.Local)
     {
         Inputs = [new InputDescription("message", ValueKind.Text, "The commit message.", Required: true)],
@@ -94,7 +97,7 @@ internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
         [
             .. items,
             new EvidenceItem("changed", EvidenceKind.Text, $"{count} paths: {string.Join(", ", changes.Value.Select(change => change.Path))}"),
-            new EvidenceItem("diff", EvidenceKind.Diff, diff.Value),
+            new EvidenceItem("diff", EvidenceKind.Diff, diff.Value.Length <= LongestDiff ? diff.Value : diff.Value[..LongestDiff] + "\n… cut, see the commit\n"),
         ]);
     }
 }

@@ -73,11 +73,12 @@ internal sealed class GitUpdateStep(ReleaseWorkspaces workspaces) : IStep
         return moved.IsOk ? new ActResult.Acted(Proof(context, look.Value)) : GitStepErrors.Acted(moved.Error, cancellationToken);
     }
 
-    public async Task<Observation> VerifyAsync(StepContext context, Evidence acted, CancellationToken cancellationToken) =>
-        await ObserveAsync(context, cancellationToken) is Observation.Done done
-            // What it was before is only known while acting.
-            ? new Observation.Done(acted[DevAfter] == done.Evidence[DevAfter] ? acted : done.Evidence)
-            : new Observation.NotDone();
+    public async Task<Observation> VerifyAsync(StepContext context, Evidence acted, CancellationToken cancellationToken)
+    {
+        var observation = await ObserveAsync(context, cancellationToken);
+        // What it was before is only known while acting.
+        return observation is Observation.Done done && acted[DevAfter] == done.Evidence[DevAfter] ? new Observation.Done(acted) : observation;
+    }
 
     private static async Task<Result<Look, StepError>> LookAsync(StepContext context, ReleaseWorkspace workspace, CancellationToken cancellationToken)
     {

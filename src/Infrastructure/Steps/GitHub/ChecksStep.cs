@@ -88,7 +88,7 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
             proof);
     }
 
-    private static async Task<StepError> WhyAsync(GitHubSession session, IReadOnlyList<CheckResult> red, int count, CancellationToken cancellationToken)
+    private static async Task<StepError> WhyAsync(GitHubSession session, List<CheckResult> red, int count, CancellationToken cancellationToken)
     {
         var first = red[0];
         IReadOnlyList<string> lines = first.Description is { } description ? [description] : [];

@@ -62,11 +62,11 @@ internal sealed class ReviewStep(GitHubAccess access) : GitHubStep(access, "Pull
         return Judge(context, pull, approvals);
     }
 
-    private static Observation Judge(StepContext context, GitHubPullRequest pull, IReadOnlyList<GitHubReview> approvals)
+    private static Observation Judge(StepContext context, GitHubPullRequest pull, List<GitHubReview> approvals)
     {
         var wanted = int.Parse(context.Inputs.Text("count") ?? "1", CultureInfo.InvariantCulture);
         var proof = Evidence.Of(
-            new EvidenceItem("reviewed_by", EvidenceKind.Text, string.Join(", ", approvals.Select(review => review.User!.Login)), approvals.LastOrDefault()?.HtmlUrl ?? pull.HtmlUrl),
+            new EvidenceItem("reviewed_by", EvidenceKind.Text, string.Join(", ", approvals.Select(review => review.User!.Login)), approvals is [.., var last] ? last.HtmlUrl : pull.HtmlUrl),
             new EvidenceItem("reviewed_commit", EvidenceKind.Commit, pull.Head.Sha));
         return approvals.Count >= wanted
             ? new Observation.Done(proof)

@@ -1,6 +1,7 @@
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Processes;
+using ReleaseDashboard.Infrastructure.Python;
 using ReleaseDashboard.Infrastructure.Steps.Python;
 using ReleaseDashboard.Infrastructure.Steps.Workspaces;
 

@@ -77,27 +77,27 @@ internal sealed partial record TwineAnswer(int? Status, string Words)
         return plain.Length <= MostCharacters ? plain : plain[..MostCharacters] + "…";
     }
 
-    [GeneratedRegex(@"HTTPError: (?<code>\d{3}) (?<reason>.*?)( from https?://|$)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"HTTPError: (?<code>\d{3}) (?<reason>.*?)( from https?://|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex HttpError();
 
-    [GeneratedRegex(@"ConnectionError|Connection aborted|RemoteDisconnected|ConnectionReset|ReadTimeout|ProtocolError|Max retries exceeded")]
+    [GeneratedRegex(@"ConnectionError|Connection aborted|RemoteDisconnected|ConnectionReset|ReadTimeout|ProtocolError|Max retries exceeded", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Connection();
 
-    [GeneratedRegex("authentication|token|credential|password|isn't allowed|not allowed to upload", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("authentication|token|credential|password|isn't allowed|not allowed to upload", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^\s*(INFO|ERROR|WARNING|DEBUG)\s+")]
+    [GeneratedRegex(@"^\s*(INFO|ERROR|WARNING|DEBUG)\s+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^\s*(INFO\s+)?\d{3}( |$)")]
+    [GeneratedRegex(@"^\s*(INFO\s+)?\d{3}( |$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex StatusLine();
 
-    [GeneratedRegex("<title>(?<title>.*?)</title>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("<title>(?<title>.*?)</title>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Title();
 
-    [GeneratedRegex("<[^>]*>")]
+    [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"\s+")]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Space();
 }

@@ -1,0 +1,75 @@
+using ReleaseDashboard.Core.Git;
+using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Core.Versions;
+using static ReleaseDashboard.Infrastructure.Preparation.Checks.ReadinessState;
+
+namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
+
+/// <summary>Do the files on dev fit the version that will be released?</summary>
+internal static class ContentRules
+{
+    public static async Task<ReadinessCheck> VersionsAsync(ReadinessScene scene)
+    {
+        const string id = "versions";
+        var settings = scene.Settings;
+        var mirror = await scene.MirrorAsync();
+        if (!mirror.IsOk)
+            return VersionRules.Unseen(id, "The files on dev cannot be read", mirror.Error);
+        var mentions = Mentions(settings).ToList();
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var path in mentions.Select(mention => mention.Path).Append(settings.VersionFile).Distinct())
+        {
+            var file = await mirror.Value.Repository.ReadFileAsync(BranchName.Parse(settings.DevBranch), path, scene.Cancellation);
+            if (!file.IsOk)
+                return new ReadinessCheck(id, $"{path} cannot be read", Blocking, file.Error.Message, "Look at the repository.");
+            texts[path] = file.Value;
+        }
+        var places = texts[settings.VersionFile] is { } code ? VersionConstant.Find(code, settings.VersionName) : [];
+        if (places is not [var constant] || !PythonVersion.TryParse(constant.Value, out var current, out _))
+        {
+            return new ReadinessCheck(id, "The version constant is not where the settings say", Blocking,
+                texts[settings.VersionFile] is null ? $"{settings.DevBranch} has no {settings.VersionFile}." : $"{settings.VersionFile} must set {settings.VersionName} to a version exactly once.",
+                "Correct the project's settings or the file.", Fix: new(FixPlace.Settings, "Open settings", "version"));
+        }
+        // The constant itself is set by the release; the other places must name the version already when the tests run.
+        var version = scene.Version ?? current.WithoutPreRelease();
+        var wrong = VersionLint.Check(mentions, path => texts[path], version, version).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToList();
+        return wrong.Count == 0
+            ? new ReadinessCheck(id, mentions.Count == 0 ? "One place names the version" : $"{mentions.Count + 1} places agree on the version", Ok, $"{settings.VersionFile} says {constant.Value} and will say {version}.")
+            : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {version}.",
+                Fix: new(FixPlace.Repository, $"Fix in {settings.DevBranch}", wrong[0].Mention.Path));
+    }
+
+    private static IEnumerable<VersionMention> Mentions(ProjectSettings settings) =>
+        settings.VersionPlaces.Select(place => new VersionMention(place.Path, null, place.Pattern, VersionExpectation.Current))
+            .Concat(settings.TestsVersionFile is { } tests ? [new VersionMention(tests, null, settings.TestsVersionPattern, VersionExpectation.Current)] : []);
+
+    public static Task<ReadinessCheck> TestsMoveAsync(ReadinessScene scene) => Task.FromResult(scene.Settings switch
+    {
+        { TestsVersionFile: null } => new ReadinessCheck("tests-move", "The tests expect no version", Ok, "The project's settings name no file of the tests."),
+        { MoveTestsVersion: false } => new ReadinessCheck("tests-move", "The tests' version stays equal", Ok, "After the release the tests still expect the released version."),
+        { ChecksRunTests: true } settings => new ReadinessCheck("tests-move", "The pull request's checks will fail", Warning,
+            $"The release moves the version in {settings.TestsVersionFile} to the next one before the pull request, as the document has it. Its checks run the tests, which then expect a version that the code does not have.",
+            "Keep the tests' version equal, in the project's settings.", Fix: new(FixPlace.Settings, "Keep equal", "tests_version")),
+        var settings => new ReadinessCheck("tests-move", "The tests will expect the next version", Ok, $"{settings.TestsVersionFile} is moved after the build."),
+    });
+
+    public static async Task<ReadinessCheck> SubmodulesAsync(ReadinessScene scene)
+    {
+        const string id = "submodules";
+        var mirror = await scene.MirrorAsync();
+        if (!mirror.IsOk)
+            return VersionRules.Unseen(id, "The submodules cannot be read", mirror.Error);
+        var pins = await scene.Sources.Submodules.ReadAsync(scene.Project, mirror.Value, scene.Cancellation);
+        if (!pins.IsOk)
+            return VersionRules.Unseen(id, "The submodules cannot be read", pins.Error);
+        if (pins.Value.Count == 0)
+            return new ReadinessCheck(id, "No submodules", Ok, $"{scene.Settings.DevBranch} pins none.");
+        if (pins.Value.FirstOrDefault(pin => pin.Error is not null) is { } broken)
+            return new ReadinessCheck(id, $"Submodule {broken.Path} cannot be compared", Warning, broken.Error!, "Look at it before the release updates it.");
+        var behind = pins.Value.Where(pin => pin.Behind > 0).ToList();
+        return behind.Count == 0
+            ? new ReadinessCheck(id, $"{pins.Value.Count} submodule(s) are up to date", Ok, string.Join(", ", pins.Value.Select(pin => pin.Path)) + ".")
+            : new ReadinessCheck(id, string.Join(", ", behind.Select(pin => $"{pin.Path} is {pin.Behind} behind")), Warning, "The release moves each to the head of its branch and commits the new pins.", "Go on if these commits belong into the release.");
+    }
+}

@@ -1,0 +1,24 @@
+using ReleaseDashboard.Infrastructure.GitHub;
+using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
+using ReleaseDashboard.Infrastructure.Preparation.Overview;
+using ReleaseDashboard.Infrastructure.Processes;
+using ReleaseDashboard.Infrastructure.Python;
+using ReleaseDashboard.Infrastructure.Running;
+using ReleaseDashboard.Infrastructure.Secrets;
+
+namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
+
+/// <summary>Where the checks look.</summary>
+public sealed record ReadinessSources(
+    LedgerStore Ledger,
+    SecretVault Vault,
+    ProjectSessions Sessions,
+    ProjectMirrors Mirrors,
+    SubmoduleReader Submodules,
+    GitHubClients GitHub,
+    PackageIndexes Indexes,
+    ProcessRunner Runner,
+    ProcessEnvironment Environment,
+    WorkerOptions Worker,
+    TimeProvider Time);

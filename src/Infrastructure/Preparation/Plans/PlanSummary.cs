@@ -1,0 +1,39 @@
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Steps;
+
+namespace ReleaseDashboard.Infrastructure.Preparation.Plans;
+
+/// <summary>Adds a plan up.</summary>
+internal static class PlanSummary
+{
+    public static PlanTotals Of(ReleaseFacts facts, IReadOnlyList<PlannedStage> stages)
+    {
+        var steps = stages.SelectMany(stage => stage.Steps).Where(step => step.Included).ToList();
+        return new PlanTotals(
+            steps.Count,
+            Count(StepEffect.Reads),
+            Count(StepEffect.Local),
+            Count(StepEffect.Outside),
+            Count(StepEffect.Person),
+            steps.Count(step => step.Permanent),
+            steps.Sum(step => step.Approval?.Count ?? 0),
+            stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Expected),
+            [.. steps.Where(step => step.Effect == StepEffect.Outside).Select(step => Publication(step, facts)).Distinct()]);
+
+        int Count(StepEffect effect) => steps.Count(step => step.Effect == effect);
+    }
+
+    private static string Publication(PlannedStep step, ReleaseFacts facts)
+    {
+        var settings = facts.Project.Settings;
+        var version = facts.Version.ToString();
+        return step.Kind switch
+        {
+            "pypi.upload" => $"{settings.Package} {version}: {step.Title}",
+            "git.tag" => $"tag {settings.TagFor(version)}",
+            "github.release" => $"GitHub release {settings.ReleaseNameFor(version)}",
+            "github.merge" => $"merge of {settings.DevBranch} into {settings.MainBranch}",
+            _ => step.Title,
+        };
+    }
+}

@@ -1,0 +1,17 @@
+using ReleaseDashboard.Web.Home.Asks;
+using ReleaseDashboard.Web.Home.Health;
+
+namespace ReleaseDashboard.Web.Live;
+
+/// <summary>What pages share beyond the ledger's own reading.</summary>
+internal static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddSingleton<ReleaseViews>();
+        services.AddSingleton<AskReader>();
+        services.AddSingleton<LedgerHealth>();
+        services.AddSingleton<Remotes>();
+        return services;
+    }
+}

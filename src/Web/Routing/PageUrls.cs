@@ -1,0 +1,38 @@
+namespace ReleaseDashboard.Web.Routing;
+
+/// <summary>Addresses of the pages: the one place that builds them.</summary>
+public static class PageUrls
+{
+    public const string Home = "/";
+    public const string Releases = "/releases";
+    public const string Projects = "/projects";
+    public const string History = "/history";
+    public const string Audit = "/audit";
+    public const string Settings = "/settings";
+
+    /// <param name="step">Key of the step to show; null leaves the choice to the page.</param>
+    public static string Release(Guid id, string? step = null) => With($"/releases/{id:D}", ("step", step));
+
+    public static string Project(string name) => $"/projects/{Uri.EscapeDataString(name)}";
+
+    /// <param name="section">Id of a section to jump to.</param>
+    public static string ProjectSettings(string name, string? section = null) =>
+        Project(name) + "/settings" + (section is null ? "" : "#" + section);
+
+    /// <param name="page">version, preflight, plan or start.</param>
+    public static string NewRelease(string project, Guid? draft = null, string? page = null, string? version = null) =>
+        With(Project(project) + "/releases/new", ("draft", draft?.ToString("D")), ("page", page), ("version", version));
+
+    /// <summary>The path with those parameters that have a value, in this order.</summary>
+    public static string With(string path, params ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        var text = path;
+        foreach (var (name, value) in query)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                text += (text.Contains('?', StringComparison.Ordinal) ? '&' : '?') + name + "=" + Uri.EscapeDataString(value.Trim());
+        }
+
+        return text;
+    }
+}
