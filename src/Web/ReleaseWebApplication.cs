@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
@@ -77,6 +78,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseDashboardAuth();
         app.UseAntiforgery();
+        app.UseFormRefusal();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.

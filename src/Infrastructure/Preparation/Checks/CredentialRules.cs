@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
 using static ReleaseDashboard.Infrastructure.Preparation.Checks.ReadinessState;
 
@@ -32,9 +33,21 @@ internal static class CredentialRules
         }
         if (found.Value.Archived)
             return new ReadinessCheck(id, "The repository is archived", Blocking, "Nothing can be pushed to it.", "Unarchive it on GitHub.", found.Value.HtmlUrl);
-        return found.Value.Permissions is { Push: true } or { Admin: true } or { Maintain: true }
-            ? new ReadinessCheck(id, "GitHub token can do its work", Ok, $"It may push to {repository}.")
-            : new ReadinessCheck(id, "The token may not push", Blocking, $"GitHub lets it read {repository} only.", "Store a token that may write contents and pull requests.", Fix: fix);
+        var refused = new ReadinessCheck(id, "The token may not push", Blocking, $"It may read {repository} only.", "Store a token that may write contents and pull requests.", Fix: fix);
+        if (found.Value.Permissions is not ({ Push: true } or { Admin: true } or { Maintain: true }))
+            return refused;
+        return await MayPushAsync(scene) ? new ReadinessCheck(id, "GitHub token can do its work", Ok, $"It may push to {repository}.") : refused;
+    }
+
+    // The API tells what the person may do; a token may do less. A push of nothing asks the git host itself and sends nothing.
+    private static async Task<bool> MayPushAsync(ReadinessScene scene)
+    {
+        var mirror = await scene.MirrorAsync();
+        if (!mirror.IsOk)
+            return mirror.Error.Code != "wrong-token";
+        var branch = $"refs/heads/{scene.Settings.DevBranch}";
+        var command = new GitCommand("push", "--dry-run", "--no-verify", "--porcelain", "--", GitRepository.Origin, $"{branch}:{branch}") { Quiet = true };
+        return (await mirror.Value.Repository.RunAsync(command, scene.Cancellation)).Error?.Kind != GitFailure.AuthenticationFailed;
     }
 
     public static async Task<ReadinessCheck> ExpiryAsync(ReadinessScene scene)

@@ -27,7 +27,8 @@ internal static class WorkerRules
     public static Task<ReadinessCheck> DiskAsync(ReadinessScene scene)
     {
         const string id = "disk";
-        var free = new DriveInfo(Path.GetFullPath(scene.Sources.Worker.DataFolder)).AvailableFreeSpace;
+        // The folder may be new: asking about one that is not there throws.
+        var free = new DriveInfo(Directory.CreateDirectory(scene.Sources.Worker.DataFolder).FullName).AvailableFreeSpace;
         var text = $"{free / (double)Gigabyte:0.0} GB free";
         return Task.FromResult(free switch
         {

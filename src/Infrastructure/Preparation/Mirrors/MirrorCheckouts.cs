@@ -27,7 +27,7 @@ public sealed class MirrorCheckouts(WorkerOptions worker, TimeProvider time)
 
     private void RemoveForgotten(DirectoryInfo root)
     {
-        foreach (var folder in root.EnumerateDirectories().Where(folder => time.GetUtcNow() - folder.CreationTimeUtc > Forgotten))
+        foreach (var folder in root.EnumerateDirectories().Where(folder => time.GetUtcNow().UtcDateTime - folder.CreationTimeUtc > Forgotten))
         {
             try
             {

@@ -39,7 +39,7 @@ internal sealed class BranchGraphReader(GitRepository repository, BranchName mai
         }
         var last = spans[^1];
         return new BranchGraph(
-            main.Value, dev.Value, spans, last.MainOnly.LastOrDefault() ?? last.Shared, last.DevOnly.LastOrDefault() ?? last.Shared, planned);
+            main.Value, dev.Value, spans, Head(last.MainOnly, last.Shared), Head(last.DevOnly, last.Shared), planned);
     }
 
     // Versions may be tagged out of order (a repair of an old line): only tags that follow each other make spans.
@@ -92,6 +92,8 @@ internal sealed class BranchGraphReader(GitRepository repository, BranchName mai
         CommitSha from, IReadOnlyList<GitCommit> mainOnly, IReadOnlyList<GitCommit> devOnly, CancellationToken cancellationToken) =>
         (await repository.LogAsync(from, null, 1, cancellationToken)).Map(shared => new GraphSpan(
             Node(shared[0]), Nodes(mainOnly), Nodes(devOnly), mainOnly.Count, devOnly.Count));
+
+    private static GraphNode Head(IReadOnlyList<GraphNode> own, GraphNode shared) => own.Count == 0 ? shared : own[^1];
 
     private GraphNode[] Nodes(IReadOnlyList<GitCommit> newestFirst) => [.. newestFirst.Take(NodesShown).Reverse().Select(Node)];
 

@@ -6,6 +6,8 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Overview;
 /// <summary>Reads what the indexes hold of a package.</summary>
 public sealed class PackageReader(PackageIndexes indexes)
 {
+    private static readonly string[] SourceEndings = [".tar.gz", ".zip"];
+
     public async Task<Part<PackageState>> ReadAsync(PackageIndex index, string package, CancellationToken cancellationToken)
     {
         if (!PackageName.IsValid(package))
@@ -52,5 +54,5 @@ public sealed class PackageReader(PackageIndexes indexes)
         return PythonVersion.TryParse(text, out var version, out _) ? version : null;
     }
 
-    private static string? SourceEnding(string name) => new[] { ".tar.gz", ".zip" }.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal));
+    private static string? SourceEnding(string name) => SourceEndings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal));
 }

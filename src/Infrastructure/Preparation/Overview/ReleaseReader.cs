@@ -26,7 +26,8 @@ public sealed class ReleaseReader(GitHubClients clients, ProjectSessions session
         var latest = await client.LatestReleaseAsync(repository, cancellationToken);
         if (!latest.IsOk)
             return Part.Failed<LatestRelease>($"GitHub cannot be read. {latest.Error.Message}");
+        var shown = published ?? (found.Value.Count > 0 ? found.Value[0] : null);
         return new LatestRelease(
-            tag, published is not null, published is null && found.Value.Count > 0, published is not null && latest.Value?.Id == published.Id, (published ?? found.Value.FirstOrDefault())?.HtmlUrl);
+            tag, published is not null, shown is { Draft: true }, published is not null && latest.Value?.Id == published.Id, shown?.HtmlUrl);
     }
 }

@@ -5,6 +5,7 @@ using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Processes;
+using ReleaseDashboard.Infrastructure.Python;
 using ReleaseDashboard.Infrastructure.Steps.GitHub;
 using ReleaseDashboard.Infrastructure.Steps.PyPI;
 using ReleaseDashboard.Infrastructure.Steps.Workspaces;

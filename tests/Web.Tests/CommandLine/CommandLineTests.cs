@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.TestSupport.Databases;
+using ReleaseDashboard.TestSupport.Web;
+using ReleaseDashboard.Web.CommandLine;
+
+namespace ReleaseDashboard.Web.Tests.CommandLine;
+
+/// <summary>The verbs as real processes, on the data of a server that runs.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Verbs_WhileServerRuns_WorkOnTheSameData()
+    {
+        await using var dashboard = await TestDashboard.StartAsync();
+        var data = dashboard.Database.DataFolder;
+        (await RunAsync("correct horse battery", "user", "add", "ada", "--roles", "viewer,administrator", "--data", data)).ShouldBe((0, "Added ada.\n", ""));
+        var (code, token, _) = await RunAsync("", "token", "create", "--user", "ada", "--data", data);
+        code.ShouldBe(0);
+        using (var answer = await dashboard.OpenApi(token.Trim()).GetAsync("projects"))
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await RunAsync("", "audit", "verify", "--data", data)).Output.ShouldContain("first bad: none");
+        var second = await RunAsync("", "serve", "--data", data, "--urls", "http://127.0.0.1:0");
+        second.Code.ShouldBe(2);
+        second.Errors.ShouldContain($"Data is '{data}', which process {Environment.ProcessId} works on");
+    }
+
+    [Fact]
+    public async Task AuditVerify_AfterTampering_ExitsWithOne()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await RunAsync("correct horse battery", "user", "add", "ada", "--data", database.DataFolder);
+        await using (var db = database.Ledger.Read())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER audit_no_update");
+            await db.Database.ExecuteSqlRawAsync("UPDATE audit SET \"Subject\" = 'eve'");
+        }
+        var (code, output, _) = await RunAsync("", "audit", "verify", "--data", database.DataFolder);
+        code.ShouldBe(1);
+        output.ShouldContain("first bad: 1 (Entry 1 was changed after it was written.)");
+    }
+
+    [Fact]
+    public async Task Configuration_SeveralFaults_AreReportedTogether()
+    {
+        var (code, _, errors) = await RunAsync("", "serve", "--urls", "nonsense", "--set", "Worker:CrashAt=x", "--set", "Sandbox:Enabled=maybe");
+        code.ShouldBe(2);
+        errors.ShouldContain("Urls holds 'nonsense'");
+        errors.ShouldContain("Worker:CrashAt is 'x'");
+        errors.ShouldContain("Sandbox:Enabled is 'maybe'");
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ReleaseCommandLine).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, await output, await errors);
+    }
+}
