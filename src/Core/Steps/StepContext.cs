@@ -22,6 +22,9 @@ public sealed class StepContext
     /// <summary>Folder of the release on this worker; kept between steps, made again when it is missing.</summary>
     public required string Workspace { get; init; }
 
+    /// <summary>Folder of built files on this worker, each in a folder named by its SHA-256. Outlives every workspace.</summary>
+    public required string Artifacts { get; init; }
+
     public required IStepLog Log { get; init; }
 
     public required ISecretSource Secrets { get; init; }

@@ -23,6 +23,7 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             Outputs = claim.Outputs,
             IdempotencyKey = claim.IdempotencyKey,
             Workspace = Path.Combine(options.Workspaces, claim.ReleaseId.ToString("N")),
+            Artifacts = options.Artifacts,
             Log = log,
             Secrets = new AttemptSecrets(vault, claim.Snapshot.Facts.Project.Id, log),
             Ticks = claim.Ticks,

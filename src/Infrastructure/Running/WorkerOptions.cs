@@ -18,5 +18,7 @@ public sealed record WorkerOptions
     /// <summary>Name of a crash point at which this process kills itself, for fault tests; see <see cref="CrashPoint"/>.</summary>
     public string? CrashAt { get; init; }
 
+    public string Artifacts => Path.Combine(DataFolder, "artifacts");
+
     public string Workspaces => Path.Combine(DataFolder, "workspaces");
 }

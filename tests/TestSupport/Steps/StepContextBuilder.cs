@@ -43,6 +43,7 @@ public sealed class StepContextBuilder(ProjectSettings settings, string workspac
         Outputs = new Dictionary<string, Evidence>(outputs),
         IdempotencyKey = "key",
         Workspace = workspace,
+        Artifacts = workspace + "-artifacts",
         Log = log,
         Secrets = new Stored(Secrets),
         Ticks = [],

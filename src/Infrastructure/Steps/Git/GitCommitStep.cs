@@ -27,7 +27,7 @@ internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
 
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(context, cancellationToken);
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!opened.IsOk)
             return new Observation.Failed(opened.Error);
         var status = await opened.Value.StatusAsync(cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
 
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(context, cancellationToken);
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!opened.IsOk)
             return new ActResult.Failed(opened.Error);
         var committed = await opened.Value.CommitAsync(Message(context), Committer.Of(context.Facts), [], cancellationToken);
@@ -69,9 +69,6 @@ internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
     }
 
     private static string Message(StepContext context) => context.Inputs.Required("message").TrimEnd() + "\n";
-
-    private async Task<Result<GitRepository, StepError>> OpenAsync(StepContext context, CancellationToken cancellationToken) =>
-        (await workspaces.AtAsync(context, cancellationToken)).Then(workspace => workspace.OpenExisting());
 
     private static async Task<Result<Evidence, GitError>> ProofAsync(StepContext context, GitRepository repository, CancellationToken cancellationToken)
     {
@@ -96,6 +93,7 @@ internal sealed class GitCommitStep(ReleaseWorkspaces workspaces) : IStep
         return new Evidence(
         [
             .. items,
+            new EvidenceItem(WorkspaceRebuild.Message, EvidenceKind.Text, Message(context).TrimEnd()),
             new EvidenceItem("changed", EvidenceKind.Text, $"{count} paths: {string.Join(", ", changes.Value.Select(change => change.Path))}"),
             new EvidenceItem("diff", EvidenceKind.Diff, diff.Value.Length <= LongestDiff ? diff.Value : diff.Value[..LongestDiff] + "\n… cut, see the commit\n"),
         ]);

@@ -66,7 +66,7 @@ internal sealed class GitPushStep(ReleaseWorkspaces workspaces) : IStep
     {
         var branch = GitInputs.Branch(context.Inputs, "branch");
         var commit = GitInputs.Commit(context.Inputs, "commit");
-        var opened = (await workspaces.AtAsync(context, cancellationToken)).Then(workspace => workspace.OpenExisting());
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!branch.IsOk || !commit.IsOk || !opened.IsOk)
             return new ActResult.Failed((branch.Error ?? commit.Error ?? opened.Error)!);
         var pushed = await opened.Value.PushAsync([new GitPush(commit.Value, branch.Value.Ref, Expected(context))], cancellationToken);

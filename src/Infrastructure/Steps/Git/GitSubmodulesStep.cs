@@ -29,7 +29,7 @@ internal sealed class GitSubmodulesStep(ReleaseWorkspaces workspaces) : IStep
 
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(context, cancellationToken);
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!opened.IsOk)
             return new Observation.Failed(opened.Error);
         var pins = await PinsAsync(context, opened.Value, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class GitSubmodulesStep(ReleaseWorkspaces workspaces) : IStep
 
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(context, cancellationToken);
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!opened.IsOk)
             return new ActResult.Failed(opened.Error);
         var pins = await PinsAsync(context, opened.Value, cancellationToken);
@@ -80,7 +80,7 @@ internal sealed class GitSubmodulesStep(ReleaseWorkspaces workspaces) : IStep
     // The branch may move on while this runs; what was checked out is what counts, and it is seen in the submodules themselves.
     public async Task<Observation> VerifyAsync(StepContext context, Evidence acted, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(context, cancellationToken);
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!opened.IsOk)
             return new Observation.Failed(opened.Error);
         var submodules = await opened.Value.SubmodulesAsync(Revision.Head, cancellationToken);
@@ -94,9 +94,6 @@ internal sealed class GitSubmodulesStep(ReleaseWorkspaces workspaces) : IStep
         }
         return new Observation.Done(acted);
     }
-
-    private async Task<Result<GitRepository, StepError>> OpenAsync(StepContext context, CancellationToken cancellationToken) =>
-        (await workspaces.AtAsync(context, cancellationToken)).Then(workspace => workspace.OpenExisting());
 
     private static async Task<Result<IReadOnlyList<Pin>, StepError>> PinsAsync(StepContext context, GitRepository repository, CancellationToken cancellationToken)
     {

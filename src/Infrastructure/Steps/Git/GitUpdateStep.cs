@@ -85,7 +85,7 @@ internal sealed class GitUpdateStep(ReleaseWorkspaces workspaces) : IStep
         var branch = GitInputs.Branch(context.Inputs, "branch");
         if (!branch.IsOk)
             return branch.Error;
-        var opened = workspace.OpenExisting();
+        var opened = await workspace.OpenAsync(cancellationToken);
         if (!opened.IsOk)
             return opened.Error;
         var repository = opened.Value;

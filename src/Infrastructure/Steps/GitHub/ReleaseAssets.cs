@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Results;
-using ReleaseDashboard.Infrastructure.Steps.Workspaces;
+using ReleaseDashboard.Infrastructure.Steps.Python;
 
 namespace ReleaseDashboard.Infrastructure.Steps.GitHub;
 
@@ -22,16 +22,16 @@ internal static class ReleaseAssets
         var assets = new List<ReleaseAsset>();
         foreach (var name in context.Inputs.List("assets").Where(name => name.Length > 0))
         {
-            var path = ReleaseWorkspace.DistFile(context.Workspace, name);
+            var built = context.Outputs.Values.FirstOrDefault(evidence => evidence["file"] == name && evidence["sha256"] is not null)?["sha256"];
+            var path = BuiltFiles.Locate(context, name, built);
             if (!File.Exists(path))
             {
-                return new StepError("file-missing", $"{name} is not in the workspace.", $"There is no {path}.",
+                return new StepError("file-missing", $"{name} is not on this worker.", $"There is no {path}.",
                     "Start the worker that built it, or bring the file back from the index, then retry.");
             }
 
             await using var stream = File.OpenRead(path);
             var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-            var built = context.Outputs.Values.FirstOrDefault(evidence => evidence["file"] == name && evidence["sha256"] is not null)?["sha256"];
             if (built is not null && built != sha256)
             {
                 return new StepError("bytes-changed", $"{name} is not the file that was built.", $"Its SHA-256 is {sha256}; {built} was built.",

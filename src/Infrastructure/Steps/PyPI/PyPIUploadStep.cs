@@ -68,7 +68,7 @@ internal sealed class PyPIUploadStep(PackageIndexes indexes, StepProcess process
         if (!credential.IsOk)
             return new ActResult.Failed(credential.Error);
 
-        var file = ReleaseWorkspace.DistFile(context.Workspace, context.Inputs.Required("file"));
+        var file = BuiltFiles.Locate(context, context.Inputs.Required("file"), context.Inputs.Required("sha256"));
         var variables = PythonVariables.For(context.Facts);
         // Otherwise the messages of the index are broken into lines of 80 characters.
         variables["COLUMNS"] = "1000";
@@ -118,11 +118,11 @@ internal sealed class PyPIUploadStep(PackageIndexes indexes, StepProcess process
     private static StepError? Changed(StepContext context)
     {
         var (name, sha256) = (context.Inputs.Required("file"), context.Inputs.Required("sha256"));
-        var path = ReleaseWorkspace.DistFile(context.Workspace, name);
+        var path = BuiltFiles.Locate(context, name, sha256);
         if (!File.Exists(path))
         {
-            return new StepError("file-missing", $"{name} is not in the workspace.", $"There is no {path}.",
-                "Start the worker that built it, then retry. Building again would make other bytes: abort and start again instead.");
+            return new StepError("file-missing", $"{name} is not on this worker.", $"There is no {path}.",
+                "Start the worker that built it, or bring the file back, then retry. It is not built again by itself, because that could make other bytes than those that were checked: abort and start again instead.");
         }
 
         return BuiltFile.Hash(path) is var found && found == sha256

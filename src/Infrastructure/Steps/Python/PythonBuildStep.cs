@@ -75,6 +75,7 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
         if (await CheckAsync(context, path, cancellationToken) is { } fault)
             return new ActResult.Failed(fault);
         var file = new BuiltFile(commit.Value.Value, context.Facts.Version.ToString(), built.Value, BuiltFile.Hash(path), new FileInfo(path).Length);
+        BuiltFiles.Keep(context, path, file.Sha256);
         file.Write(context.Workspace);
         return new ActResult.Acted(Proof(file));
     }

@@ -19,7 +19,7 @@ internal sealed class VersionLintStep(ReleaseWorkspaces workspaces) : IStep
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var version = GitInputs.Version(context.Inputs, "version");
-        var opened = (await workspaces.AtAsync(context, cancellationToken)).Then(workspace => workspace.OpenExisting());
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         if (!version.IsOk || !opened.IsOk)
             return new Observation.Failed((version.Error ?? opened.Error)!);
         var findings = VersionLint.Check(

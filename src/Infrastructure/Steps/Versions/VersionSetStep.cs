@@ -60,7 +60,7 @@ internal sealed class VersionSetStep(ReleaseWorkspaces workspaces) : IStep
     private async Task<Result<VersionEdit, StepError>> ReadAsync(StepContext context, CancellationToken cancellationToken)
     {
         var version = GitInputs.Version(context.Inputs, "version");
-        var opened = (await workspaces.AtAsync(context, cancellationToken)).Then(workspace => workspace.OpenExisting());
+        var opened = await workspaces.OpenAsync(context, cancellationToken);
         return version.IsOk && opened.IsOk
             ? await VersionEdit.ReadAsync(opened.Value, Mention(context.Inputs), version.Value, cancellationToken)
             : (version.Error ?? opened.Error)!;

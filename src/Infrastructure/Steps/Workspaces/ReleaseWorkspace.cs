@@ -40,8 +40,28 @@ internal sealed class ReleaseWorkspace(StepContext context, GitSession session, 
     /// <summary>The clone; made when it is missing. Only for steps that need nothing of what earlier steps changed in it.</summary>
     public async Task<Result<GitRepository, StepError>> OpenAsync(CancellationToken cancellationToken)
     {
+        return Exists ? OpenThere() : await CloneAsync(_ => Task.FromResult<StepError?>(null), cancellationToken);
+    }
+
+    /// <summary>The clone with what earlier steps changed in it. One that is gone is made again from the ledger (decision 6).</summary>
+    public async Task<Result<GitRepository, StepError>> OpenWithWorkAsync(CancellationToken cancellationToken)
+    {
         if (Exists)
-            return OpenExisting();
+            return OpenThere();
+        return WorkspaceRebuild.Of(context) is { } rebuild
+            ? await CloneAsync(clone => rebuild.RunAsync(clone, cancellationToken), cancellationToken)
+            : WorkspaceRebuild.Impossible("The ledger has no record of the commit that it began with.");
+    }
+
+    private GitRepository OpenThere()
+    {
+        // The engine has ended what an earlier attempt left running, so a lock that is still there belongs to nobody.
+        File.Delete(Path.Combine(Repository, ".git", "index.lock"));
+        return Session.Open(Repository);
+    }
+
+    private async Task<Result<GitRepository, StepError>> CloneAsync(Func<GitRepository, Task<StepError?>> prepare, CancellationToken cancellationToken)
+    {
         // Cloned beside and then renamed: a clone that a crash cut off is never taken for a whole one.
         var partial = Repository + ".partial";
         if (Directory.Exists(partial))
@@ -50,24 +70,9 @@ internal sealed class ReleaseWorkspace(StepContext context, GitSession session, 
         var cloned = await Session.CloneAsync(Url, partial, BranchName.Parse(context.Facts.Project.Settings.DevBranch), cancellationToken);
         if (!cloned.IsOk)
             return GitStepErrors.Of(cloned.Error, cancellationToken);
+        if (await prepare(cloned.Value) is { } error)
+            return error;
         Directory.Move(partial, Repository);
-        return Session.Open(Repository);
-    }
-
-    /// <summary>The clone with what earlier steps changed in it. One that is gone is an error: a fresh one would lack their work.</summary>
-    public Result<GitRepository, StepError> OpenExisting()
-    {
-        if (!Exists)
-        {
-            return new StepError(
-                "workspace-missing",
-                "The workspace of this release is not on this worker.",
-                "Its folder was removed, or another worker holds it. What earlier steps changed there was not pushed.",
-                "Bring the folder back or start the worker that has it, then retry. Otherwise abort and start again: nothing was published.");
-        }
-
-        // The engine has ended what an earlier attempt left running, so a lock that is still there belongs to nobody.
-        File.Delete(Path.Combine(Repository, ".git", "index.lock"));
         return Session.Open(Repository);
     }
 
@@ -78,7 +83,7 @@ internal sealed class ReleaseWorkspace(StepContext context, GitSession session, 
     /// <summary>Makes <see cref="Build"/> anew: exactly this commit, its submodules at their pins, nothing else.</summary>
     public async Task<Result<GitRepository, StepError>> CheckoutAsync(CommitSha commit, CancellationToken cancellationToken)
     {
-        var opened = OpenExisting();
+        var opened = await OpenWithWorkAsync(cancellationToken);
         if (!opened.IsOk)
             return opened;
         var removed = await opened.Value.RemoveWorktreeAsync(Build, cancellationToken);

@@ -33,4 +33,11 @@ internal sealed class ReleaseWorkspaces(ProcessRunner runner, GitOptions options
             identity => new ValueTask(context.TrackProcess(Orphans.Describe(identity), cancellationToken)));
         return new ReleaseWorkspace(context, session, url);
     }
+
+    /// <summary>The clone of the release with what its earlier steps changed in it.</summary>
+    public async Task<Result<GitRepository, StepError>> OpenAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var workspace = await AtAsync(context, cancellationToken);
+        return workspace.IsOk ? await workspace.Value.OpenWithWorkAsync(cancellationToken) : workspace.Error;
+    }
 }
