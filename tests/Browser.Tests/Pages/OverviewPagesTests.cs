@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -10,7 +11,7 @@ public sealed class OverviewPagesTests(BrowserFixture browser, BusyDashboard bus
     public static TheoryData<string, string, int, bool> Looks()
     {
         var data = new TheoryData<string, string, int, bool>();
-        foreach (var (name, path) in new[] { ("home", "/"), ("releases", "/releases"), ("history", "/history"), ("audit", "/audit"), ("projects", "/projects") })
+        foreach (var (name, path) in new[] { ("home", "/"), ("releases", "/releases"), ("history", "/history"), ("audit", "/audit"), ("projects", "/projects"), ("project-settings", "/projects/hello-wrapper/settings"), ("settings", "/settings") })
         {
             foreach (var (width, dark) in new[] { (1440, false), (1440, true), (400, false), (400, true) })
                 data.Add(name, path, width, dark);
@@ -25,6 +26,58 @@ public sealed class OverviewPagesTests(BrowserFixture browser, BusyDashboard bus
     {
         await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", path, width, dark);
         await opened.ShouldBeWellMadeAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
+    }
+
+    [Fact]
+    public async Task Audit_Verify_SaysIntactWithTheHeadHash()
+    {
+        await using var opened = await browser.VisitAsync(busy.Dashboard, "lead", "/audit?action=release.start");
+        var page = opened.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await page.GetByText("The trail is intact").WaitForAsync();
+        await page.GetByText("Before and after").First.ClickAsync();
+        await opened.ShouldBeWellMadeAsync("audit-verified");
+        (await page.Locator(".audit li").CountAsync()).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Home_Reviewer_IsAskedToApproveFirst()
+    {
+        await using var opened = await browser.VisitAsync(busy.Dashboard, "reviewer", "/");
+        await opened.ShouldBeWellMadeAsync("home-reviewer");
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Review and approve" }).ClickAsync();
+        await opened.Page.WaitForURLAsync("**/releases/*step=approve");
+    }
+
+    [Fact]
+    public async Task Settings_TokenMade_IsShownOnceAndRevoked()
+    {
+        await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", "/settings");
+        var page = opened.Page;
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("nightly");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
+        await page.GetByText("it is not shown again").WaitForAsync();
+        await opened.ShouldBeWellMadeAsync("settings-token");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke nightly" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke token" }).ClickAsync();
+        await page.GetByText("nightly is revoked.").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task ProjectSettings_SecretReplaced_IsNeverShown()
+    {
+        await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", "/projects/hello-wrapper/settings");
+        var page = opened.Page;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Replace PyPI token" }).ClickAsync();
+        await page.GetByLabel("New value").FillAsync("pypi-very-secret");
+        await page.GetByLabel("Expires on").FillAsync("2030-01-31");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("pypi-password is stored.").WaitForAsync();
+        (await page.ContentAsync()).ShouldNotContain("pypi-very-secret");
+        await page.GetByLabel("Released branch").FillAsync("no good..branch");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save settings" }).ClickAsync();
+        await page.GetByText("1 setting cannot be used.").WaitForAsync();
+        await opened.ShouldBeWellMadeAsync("project-settings-fault");
     }
 }
 

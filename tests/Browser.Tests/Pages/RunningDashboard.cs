@@ -18,10 +18,10 @@ public sealed class RunningDashboard : IAsyncDisposable
     public static Actor Reviewer { get; } = Actor.Person("reviewer", Roles.Viewer | Roles.Reviewer);
 
     private readonly ReleaseWebApplication _application;
-    private readonly string _folder;
+    private readonly string? _owned;
 
-    private RunningDashboard(ReleaseWebApplication application, string folder, ScriptedStep steps) =>
-        (_application, _folder, Steps) = (application, folder, steps);
+    private RunningDashboard(ReleaseWebApplication application, string? owned, ScriptedStep steps) =>
+        (_application, _owned, Steps) = (application, owned, steps);
 
     public Uri Address => _application.Address;
 
@@ -31,9 +31,11 @@ public sealed class RunningDashboard : IAsyncDisposable
     public T Get<T>() where T : notnull => _application.Services.GetRequiredService<T>();
 
     /// <param name="playbook">Text of the playbook <c>wrapper</c>; the shipped ones are used without it.</param>
-    public static async Task<RunningDashboard> StartAsync(string? playbook = TestPlaybook.Text, bool isWorker = true)
+    /// <param name="data">A folder that the caller keeps, so that a second start finds what the first left.</param>
+    public static async Task<RunningDashboard> StartAsync(
+        string? playbook = TestPlaybook.Text, bool isWorker = true, string? data = null, string urls = "http://127.0.0.1:0")
     {
-        var folder = Directory.CreateTempSubdirectory("dashboard-").FullName;
+        var folder = data ?? Directory.CreateTempSubdirectory("dashboard-").FullName;
         var steps = new ScriptedStep();
         List<string> arguments = [$"--Data={folder}", "--Sandbox:Enabled=true", "--Sandbox:Url=http://127.0.0.1:0"];
         if (playbook is not null)
@@ -46,7 +48,7 @@ public sealed class RunningDashboard : IAsyncDisposable
         var application = ReleaseWebApplication.Build(new ReleaseWebOptions
         {
             EnvironmentName = "Development",
-            Urls = "http://127.0.0.1:0",
+            Urls = urls,
             ContentRoot = AppContext.BaseDirectory,
             Arguments = arguments,
             IsWorker = isWorker,
@@ -58,7 +60,7 @@ public sealed class RunningDashboard : IAsyncDisposable
             },
         });
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningDashboard(application, folder, steps);
+        return new RunningDashboard(application, data is null ? folder : null, steps);
     }
 
     /// <summary>Starts a release of the demo project as the maintainer.</summary>
@@ -96,6 +98,7 @@ public sealed class RunningDashboard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_owned is not null)
+            Directory.Delete(_owned, recursive: true);
     }
 }

@@ -48,6 +48,7 @@ public sealed class PreflightStepTests
         Outputs = new Dictionary<string, Evidence>(),
         IdempotencyKey = "key",
         Workspace = world.Get<WorkerOptions>().Workspaces,
+        Artifacts = Path.Combine(world.Get<WorkerOptions>().DataFolder, "artifacts"),
         Log = log,
         Secrets = new None(),
         Ticks = [],

@@ -14,6 +14,7 @@ using ReleaseDashboard.Infrastructure.Tests.Git;
 using ReleaseDashboard.Sandbox;
 using ReleaseDashboard.Sandbox.Demo;
 using ReleaseDashboard.Sandbox.Identity;
+using ReleaseDashboard.TestSupport.Playbooks;
 
 namespace ReleaseDashboard.Infrastructure.Tests.Preparation;
 
@@ -148,6 +149,7 @@ public sealed class PreparationWorld : IAsyncDisposable
     {
         var playbooks = Directory.CreateDirectory(folder.At("playbooks")).FullName;
         await File.WriteAllTextAsync(Path.Combine(playbooks, "small.yml"), Playbook, Stop);
+        await File.WriteAllTextAsync(Path.Combine(playbooks, "wrapper.yml"), RepositoryFiles.Read("playbooks/wrapper.yml"), Stop);
         var collection = new ServiceCollection();
         collection.AddLogging();
         // Keys in a folder: a restarted process must read what the one before has stored.

@@ -39,6 +39,21 @@ public sealed class ReleasePlansTests
     }
 
     [Fact]
+    public async Task Build_WrapperPlaybook_TellsTheCommandsOfEveryStep()
+    {
+        await using var world = await PreparationWorld.StartAsync();
+
+        var built = await world.Get<ReleasePlans>().BuildAsync(world.Project.Id, "1.2.0", "wrapper", "maintainer", Stop);
+
+        var plan = built.Value;
+        plan.Steps.Where(step => step.Error is not null).Select(step => step.Id).ShouldBeEmpty();
+        plan.Steps.Where(step => step.Included && step.Lines.Count == 0 && step.Files.Count == 0 && step.Note is null).Select(step => step.Id).ShouldBeEmpty();
+        plan.Steps.SelectMany(step => step.Lines).ShouldAllBe(line => !line.Text.Contains("${{", StringComparison.Ordinal) && !line.Text.Contains("-token", StringComparison.Ordinal));
+        plan.Totals.Permanent.ShouldBeGreaterThan(0);
+        plan.Totals.Publications.ShouldContain("tag 1.2.0");
+    }
+
+    [Fact]
     public async Task Digest_SameRepository_IsTheSameAlsoAfterARestart()
     {
         await using var world = await PreparationWorld.StartAsync();

@@ -41,7 +41,7 @@ public sealed class TestDashboard : IAsyncDisposable
             EnvironmentName = environment,
             Urls = "http://127.0.0.1:0",
             ContentRoot = AppContext.BaseDirectory,
-            Arguments = [$"--Data={used.DataFolder}", $"--Sandbox:Enabled={sandbox}", .. postgres, .. (settings ?? []).Select(setting => "--" + setting)],
+            Arguments = [$"--Data={used.DataFolder}", $"--Sandbox:Enabled={sandbox}", "--Sandbox:Url=http://127.0.0.1:0", .. postgres, .. (settings ?? []).Select(setting => "--" + setting)],
             IsWorker = isWorker,
             Configure = builder => builder.Logging.SetMinimumLevel(LogLevel.Error),
         });

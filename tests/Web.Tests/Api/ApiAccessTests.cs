@@ -61,7 +61,7 @@ public sealed class ApiAccessTests
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
             .Where(path => !Path.HasExtension(path))
             .Distinct().Order(StringComparer.Ordinal);
-        open.ShouldBe(["/error", "/health/live", "/health/ready", "/not-found", "/sign-in", "/sign-in/persona", "/sign-out"]);
+        open.ShouldBe(["/error", "/health/live", "/health/ready", "/not-found", "/sign-in", "/sign-in/persona", "/sign-out", "/webhooks/github"]);
     }
 
     [Theory]

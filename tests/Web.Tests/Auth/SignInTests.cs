@@ -14,7 +14,6 @@ public sealed class SignInTests
     [InlineData("/")]
     [InlineData("/audit?actor=mia")]
     [InlineData("/no-such-page")]
-    [InlineData("/_blazor")]
     public async Task Page_Anonymous_IsSentToSignIn(string path)
     {
         await using var dashboard = await StartAsync();
@@ -22,6 +21,16 @@ public sealed class SignInTests
         using var answer = await browser.GetAsync(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location!.PathAndQuery.ShouldBe("/sign-in?returnUrl=" + Uri.EscapeDataString(path));
+    }
+
+    // No person reads what a hub answers: it says no instead of showing a form.
+    [Fact]
+    public async Task Hub_Anonymous_IsRefused()
+    {
+        await using var dashboard = await StartAsync();
+        using var browser = dashboard.OpenBrowser();
+        using var answer = await browser.GetAsync("/_blazor");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory]

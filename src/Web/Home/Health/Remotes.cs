@@ -20,7 +20,7 @@ public sealed class Remotes(TimeProvider time) : IDisposable
     {
         var git = projects.Select(project => new Uri(new Uri(project.Settings.GitHubApi), "rate_limit")).Distinct().ToList();
         var indexes = projects.SelectMany(project => new[] { project.Settings.ProductionIndex, project.Settings.TestIndex }
-            .Select(index => new Uri(new Uri(index.Simple), project.Settings.Package + "/"))).DistinctBy(address => (address.Authority, address.AbsolutePath.Split('/')[^3])).ToList();
+            .Select(index => new Uri(new Uri(index.Simple), project.Settings.Package + "/"))).Distinct().ToList();
         return [await ItemAsync("GitHub", git, cancellationToken), await ItemAsync("Package indexes", indexes, cancellationToken)];
     }
 

@@ -22,7 +22,7 @@ public static class NextWords
         var need = people.Count switch
         {
             0 => "Nothing else needs a person.",
-            1 => $"{people[0]} needs a person again.",
+            1 => $"{people[0]} needs a person.",
             _ => $"{string.Join(", ", people.SkipLast(1))} and {people[^1]} need a person.",
         };
         return $"{After(current)}: {names}{more}. {need}";

@@ -13,6 +13,8 @@ public static class EvidenceNames
         "next_beta" => "Next on development",
         "pull_request" or "number" => "Pull request",
         "same_as" => "Same as",
+        // What a check is called is the repository's own word.
+        _ when name.StartsWith("check: ", StringComparison.Ordinal) => name["check: ".Length..],
         _ => Words(name),
     };
 

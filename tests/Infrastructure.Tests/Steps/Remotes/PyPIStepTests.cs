@@ -195,6 +195,22 @@ public sealed class PyPIStepTests : RemoteFixture
     }
 
     [Fact]
+    public async Task Install_WithRequirements_TakesThemFromTheOrdinaryIndexFirst()
+    {
+        Done(await Upload.RunAsync(Uploading(), Cancel));
+        Release.Settings = Release.Settings with { Requirements = "requirements.txt" };
+        Directory.CreateDirectory(Path.Combine(Workspace, "build"));
+        await File.WriteAllTextAsync(Path.Combine(Workspace, "build", "requirements.txt"), "wheel\n", Cancel);
+
+        Done(await Install.RunAsync(Asking("pypi.install", "test"), Cancel));
+
+        var commands = Release.Lines.Where(line => line.StartsWith("$ ", StringComparison.Ordinal) && line.Contains("pip install", StringComparison.Ordinal)).ToList();
+        commands[0].ShouldContain("--requirement");
+        commands[1].ShouldContain("--no-deps");
+        Release.Lines.ShouldContain(line => line.StartsWith("Successfully installed wheel-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Install_ProgramSaysAnotherVersion_Fails()
     {
         package = SmallPackage.Write(Workspace, says: "1.2.0b1");

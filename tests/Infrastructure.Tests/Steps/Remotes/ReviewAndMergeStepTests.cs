@@ -135,6 +135,7 @@ public sealed class ReviewAndMergeStepTests : RemoteFixture
         Outputs = context.Outputs,
         IdempotencyKey = context.IdempotencyKey,
         Workspace = context.Workspace,
+        Artifacts = context.Artifacts,
         Log = context.Log,
         Secrets = context.Secrets,
         Ticks = [],

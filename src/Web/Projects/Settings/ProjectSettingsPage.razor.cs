@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Components;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Projects;
+using ReleaseDashboard.Infrastructure.Secrets;
+using ReleaseDashboard.Web.Auth;
+using ReleaseDashboard.Web.Components.Feedback;
+using ReleaseDashboard.Web.Components.State;
+using ReleaseDashboard.Web.Live;
+
+namespace ReleaseDashboard.Web.Projects.Settings;
+
+/// <summary>A project's settings and secrets. Every fault is shown at once, at its field.</summary>
+public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQueries projects, UpdateProject update, SecretVault vault, Notifier notifier)
+{
+    private Project? _project;
+    private IReadOnlyList<SecretSummary> _secrets = [];
+    private Dictionary<string, string> _texts = [];
+    private IReadOnlyList<(string Key, string Message)> _faults = [];
+    private string _repository = "";
+    private bool _mayEdit;
+    private bool _saving;
+
+    [Parameter, EditorRequired] public string Name { get; set; } = "";
+
+    /// <summary>Faults that belong to no field of the form.</summary>
+    private string Other => string.Join(' ', _faults.Where(fault => fault.Key != "repository" && !_texts.ContainsKey(fault.Key)).Select(fault => fault.Message));
+
+    protected override bool Concerns(Change change) => change is Change.Project project && project.Id == _project?.Id;
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var actor = await current.GetAsync(cancellationToken);
+        var project = await projects.FindAsync(Name, cancellationToken);
+        _mayEdit = actor.Has(Roles.Administrator | Roles.Maintainer);
+        if (project is null)
+        {
+            _project = null;
+            return;
+        }
+
+        _secrets = await vault.ListAsync(project.Id, cancellationToken);
+        // What is being typed stays: another person's change shows up when the page is opened again.
+        if (_project?.Name != project.Name)
+            Fill(project);
+        _project = project;
+    }
+
+    private void Fill(Project project)
+    {
+        _repository = project.Repository;
+        _texts = SettingGroups.All.SelectMany(group => group.Fields).ToDictionary(field => field.Key, field => field.Read(project.Settings));
+        _faults = [];
+    }
+
+    private async Task SaveAsync()
+    {
+        _saving = true;
+        var settings = SettingGroups.All.SelectMany(group => group.Fields)
+            .Aggregate(_project!.Settings, (all, field) => field.Write(all, _texts[field.Key]));
+        var saved = await update.RunAsync(await current.GetAsync(Gone), _project.Id, _repository.Trim(), settings, Gone);
+        _saving = false;
+        if (saved.IsOk)
+        {
+            Fill(saved.Value);
+            notifier.Say(GlyphState.Done, "The settings are saved.");
+            return;
+        }
+
+        _faults = [.. saved.Error.Message.Split('\n').Select(Split)];
+    }
+
+    private async Task SaveSecretAsync((string Name, string Value, DateTimeOffset? ExpiresAt) secret)
+    {
+        var actor = await current.GetAsync(Gone);
+        // The role may have been taken away since the page was drawn.
+        if (!actor.Has(Roles.Administrator | Roles.Maintainer))
+        {
+            notifier.Say(GlyphState.Failed, "Storing a secret needs the role administrator or maintainer.");
+            return;
+        }
+
+        await vault.SetAsync(actor, _project!.Id, secret.Name, secret.Value, secret.ExpiresAt, Gone);
+        notifier.Say(GlyphState.Done, $"{secret.Name} is stored.");
+    }
+
+    private string? Fault(string key) => _faults.Where(fault => fault.Key == key).Select(fault => fault.Message).FirstOrDefault();
+
+    // "versionPlaces[1].pattern: …" belongs to the field of versionPlaces.
+    private (string Key, string Message) Split(string line)
+    {
+        var colon = line.IndexOf(": ", StringComparison.Ordinal);
+        if (colon < 0)
+            return ("", line);
+        var key = line[..colon];
+        var bracket = key.IndexOf('[', StringComparison.Ordinal);
+        key = bracket < 0 ? key : key[..bracket];
+        return (_texts.ContainsKey(key) || key == "repository" ? key : "", line[(colon + 2)..]);
+    }
+}
