@@ -5,6 +5,7 @@ using ReleaseDashboard.Sandbox.Demo;
 using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
+using ReleaseDashboard.Sandbox.Import;
 using ReleaseDashboard.Sandbox.Indexes;
 
 namespace ReleaseDashboard.Sandbox;
@@ -27,5 +28,6 @@ internal static class SandboxServices
         app.MapFaults();
         app.MapGitHub();
         app.MapPackageIndexes();
+        app.MapImport();
     }
 }

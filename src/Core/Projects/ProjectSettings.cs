@@ -30,6 +30,9 @@ public sealed record ProjectSettings
     /// <summary>Places that must agree with the version; empty when there are none.</summary>
     public IReadOnlyList<VersionPlace> VersionPlaces { get; init; } = [];
 
+    /// <summary>Whether the release writes the version into <see cref="VersionPlaces"/> and the tests. Otherwise people do, and the release only compares.</summary>
+    public bool SetVersionPlaces { get; init; } = true;
+
     /// <summary>File of the tests that expects a version; moved to the next one after the build. Null when there is none.</summary>
     public string? TestsVersionFile { get; init; }
 

@@ -22,6 +22,7 @@ public static class StepKinds
         services.AddSingleton<IStep, Git.GitTagStep>();
         services.AddSingleton<IStep, Git.GitFastForwardStep>();
         services.AddSingleton<IStep, Versions.VersionSetStep>();
+        services.AddSingleton<IStep, Versions.VersionPlacesStep>();
         services.AddSingleton<IStep, Versions.VersionLintStep>();
         services.AddSingleton<IStep, Versions.VersionMoveTestsStep>();
         services.AddSingleton<IStep, Versions.VersionNextStep>();

@@ -20,6 +20,7 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(SecretVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());
+        root.Subcommands.Add(SandboxVerbs.Create());
         return root;
     }
 }

@@ -61,13 +61,13 @@ public sealed partial class ReleasePage(
     {
         if (firstRender)
         {
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "/js/release.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("watch");
+            _module = await js.InvokeAsync<IJSObjectReference>("import", _end.Token, "/js/release.js");
+            _keys = await _module.InvokeAsync<IJSObjectReference>("watch", _end.Token);
         }
         if (_focusHeading && _module is not null)
         {
             _focusHeading = false;
-            await _module.InvokeVoidAsync("focus", StepPanel.HeadingId);
+            await _module.InvokeVoidAsync("focus", _end.Token, StepPanel.HeadingId);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed partial class ReleasePage(
         {
             if (_keys is not null)
             {
-                await _keys.InvokeVoidAsync("dispose");
+                await _keys.InvokeVoidAsync("dispose", CancellationToken.None);
                 await _keys.DisposeAsync();
             }
             if (_module is not null)

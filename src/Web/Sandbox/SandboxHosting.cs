@@ -40,6 +40,7 @@ internal sealed partial class SandboxHosting(
         await _sandbox.StartAsync(cancellationToken);
         await _sandbox.Services.GetRequiredService<DemoProject>().CreateAsync(cancellationToken);
         await SeedAsync(_sandbox.Address, cancellationToken);
+        SandboxAddressFile.Write(options.DataFolder, _sandbox.Address);
         Log.Started(_logger, _sandbox.Address);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ReleaseDashboard.Browser.Tests.Pages;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.TestSupport.Scenario;
@@ -201,7 +202,7 @@ public sealed class ReleaseActionTests(ReleaseFixture fixture)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Abort release" }).ClickAsync();
 
         await opened.Page.GetByRole(AriaRole.Heading, new() { Name = "was aborted" }).WaitForAsync();
-        await opened.Page.GetByText("By maintainer").WaitForAsync();
+        await opened.Page.Locator(".sub").GetByText("By maintainer").WaitForAsync();
     }
 
     [Fact]

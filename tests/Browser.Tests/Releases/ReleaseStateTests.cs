@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using ReleaseDashboard.Browser.Tests.Pages;
 
 namespace ReleaseDashboard.Browser.Tests.Releases;
 

@@ -9,13 +9,13 @@ namespace ReleaseDashboard.Infrastructure.Tests.Playbooks;
 public sealed class PlaybookSchemaTests
 {
     private const string SchemaFile = "playbooks/playbook.schema.json";
-    private static readonly SmallSchemaValidator Validator = new(PlaybookSchema.Build(SampleCatalogue.Instance));
+    private static readonly SmallSchemaValidator Validator = new(PlaybookSchema.Build(ShippedCatalogue.Instance));
 
     /// <summary>Run the tests with UPDATE_SCHEMA=1 to write the file anew.</summary>
     [Fact]
     public void CommittedSchema_OfTheCatalogue_IsCurrent()
     {
-        var text = PlaybookSchema.Text(SampleCatalogue.Instance);
+        var text = PlaybookSchema.Text(ShippedCatalogue.Instance);
         if (Environment.GetEnvironmentVariable("UPDATE_SCHEMA") == "1")
             File.WriteAllText(Path.Combine(RepositoryFiles.Root, SchemaFile), text);
         RepositoryFiles.Read(SchemaFile).ShouldBe(text, "the catalogue has changed: run this test with UPDATE_SCHEMA=1");
@@ -62,7 +62,7 @@ public sealed class PlaybookSchemaTests
         var wrapper = RepositoryFiles.Read("playbooks/wrapper.yml");
         wrapper.ShouldContain(right);
         var broken = wrapper.Replace(right, wrong, StringComparison.Ordinal);
-        YamlPlaybookReader.Read(broken, SampleCatalogue.Instance, "wrapper.yml").Faults.ShouldNotBeEmpty();
+        YamlPlaybookReader.Read(broken, ShippedCatalogue.Instance, "wrapper.yml").Faults.ShouldNotBeEmpty();
         Validator.IsValid(Json(broken)).ShouldBeFalse();
     }
 

@@ -8,7 +8,7 @@ public sealed class WrapperPlaybookTests
 {
     private static Playbook Wrapper()
     {
-        var reading = YamlPlaybookReader.Read(RepositoryFiles.Read("playbooks/wrapper.yml"), SampleCatalogue.Instance, "wrapper.yml");
+        var reading = YamlPlaybookReader.Read(RepositoryFiles.Read("playbooks/wrapper.yml"), ShippedCatalogue.Instance, "wrapper.yml");
         reading.Faults.ShouldBeEmpty();
         return reading.Playbook!;
     }
@@ -60,7 +60,6 @@ public sealed class WrapperPlaybookTests
         playbook.FindStep("checks")!.Timeout.ShouldBe(TimeSpan.FromMinutes(60));
         playbook.FindStep("verify")!.Retry.ShouldBe(new RetryRule(3, TimeSpan.FromSeconds(30)));
         playbook.FindStep("review")!.Items.Select(item => item.Id).ShouldBe(["constants", "documentation", "readme"]);
-        playbook.FindStep("lint")!.TextInput("next").ShouldBe("${{ release.next_version }}");
         playbook.FindStep("package")!.Effect.ShouldBe(StepEffect.Local);
     }
 }

@@ -14,16 +14,13 @@ public sealed class LocalStepKindsTests : StepFixture
     private IReadOnlyList<IStep> Kinds =>
     [
         new GitUpdateStep(Workspaces), new GitSubmodulesStep(Workspaces), new GitCommitStep(Workspaces), new GitPushStep(Workspaces),
-        new GitTagStep(Workspaces), new GitFastForwardStep(Workspaces), new VersionSetStep(Workspaces), new VersionLintStep(Workspaces),
+        new GitTagStep(Workspaces), new GitFastForwardStep(Workspaces), new VersionSetStep(Workspaces), new VersionPlacesStep(Workspaces), new VersionLintStep(Workspaces),
         new VersionMoveTestsStep(Workspaces), new VersionNextStep(Workspaces), new PythonTestStep(Workspaces, Programs), new PythonBuildStep(Workspaces, Programs),
     ];
 
     private Playbook Wrapper()
     {
-        var real = Kinds.Select(step => step.Description).ToList();
-        var others = SampleCatalogue.Instance.Kinds.Where(kind => real.All(mine => mine.Kind != kind.Kind));
-        var reading = YamlPlaybookReader.Read(
-            RepositoryFiles.Read("playbooks/wrapper.yml"), SampleCatalogue.Instance with { Kinds = [.. real, .. others] }, "wrapper.yml");
+        var reading = YamlPlaybookReader.Read(RepositoryFiles.Read("playbooks/wrapper.yml"), ShippedCatalogue.Instance, "wrapper.yml");
         reading.Faults.ShouldBeEmpty();
         return reading.Playbook!;
     }

@@ -54,6 +54,20 @@ public sealed class VersionStepTests : StepFixture
     }
 
     [Fact]
+    public async Task SetPlaces_OldVersionInReadmeAndTests_AreSetAndTheLintAgrees()
+    {
+        await UpdatedAsync();
+        Put(Repository, "README.md", "# hello-wrapper\n\nVersion 1.1.0 says hello.\n");
+        await DoneAsync(new VersionSetStep(Workspaces), SetContext());
+        var context = Release.Build("version.set_places", ("version", "1.2.0"));
+        var evidence = await DoneAsync(new VersionPlacesStep(Workspaces), context);
+        evidence["places"].ShouldBe("2 in README.md, tests/test_version.py");
+        Get("README.md").ShouldContain("Version 1.2.0 says hello.");
+        (await new VersionPlacesStep(Workspaces).ObserveAsync(context, Stop)).ShouldBeOfType<Observation.Done>().Evidence.ShouldBe(evidence);
+        await DoneAsync(new VersionLintStep(Workspaces), Lint);
+    }
+
+    [Fact]
     public async Task Set_Plan_ShowsTheFileBeforeAndAfter()
     {
         await UpdatedAsync();

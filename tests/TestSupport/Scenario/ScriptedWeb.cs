@@ -1,13 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Core.People;
-using ReleaseDashboard.Core.Playbooks;
-using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Changes;
-using ReleaseDashboard.Infrastructure.People;
-using ReleaseDashboard.Infrastructure.Persistence;
-using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
 using ReleaseDashboard.TestSupport.Playbooks;
@@ -28,7 +24,6 @@ public sealed class ScriptedWeb : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("scripted-").FullName;
     private readonly string _contentRoot;
-    private readonly Guid _project = Guid.CreateVersion7();
     private ReleaseWebApplication? _application;
 
     private ScriptedWeb(string contentRoot) => _contentRoot = contentRoot;
@@ -45,7 +40,6 @@ public sealed class ScriptedWeb : IAsyncDisposable
     {
         var web = new ScriptedWeb(AppContext.BaseDirectory);
         await web.RunAsync("http://127.0.0.1:0");
-        await web.FillAsync();
         return web;
     }
 
@@ -63,7 +57,9 @@ public sealed class ScriptedWeb : IAsyncDisposable
 
     public async Task<Guid> StartReleaseAsync(string version)
     {
-        var request = new StartRequest(_project, version, "wrapper", "a9b8c7d6e5f40312233445566778899aabbccdde", "1.1.3", "");
+        // The sandbox brings its demo project and its personas.
+        var project = (await Get<ProjectQueries>().FindAsync(Project, CancellationToken.None)).ShouldNotBeNull();
+        var request = new StartRequest(project.Id, version, "wrapper", "a9b8c7d6e5f40312233445566778899aabbccdde", "1.1.3", "");
         var (id, result) = await Get<StartRelease>().RunAsync(Maintainer, request, CancellationToken.None);
         return id ?? throw new InvalidOperationException(result.Message);
     }
@@ -107,7 +103,7 @@ public sealed class ScriptedWeb : IAsyncDisposable
             EnvironmentName = "Development",
             Urls = urls,
             ContentRoot = _contentRoot,
-            Arguments = [$"--Data={_folder}", "--Sandbox:Enabled=true", $"--Playbooks={playbooks}"],
+            Arguments = [$"--Data={_folder}", "--Sandbox:Enabled=true", "--Sandbox:Url=http://127.0.0.1:0", $"--Playbooks={playbooks}"],
             IsWorker = true,
             Configure = builder =>
             {
@@ -127,37 +123,5 @@ public sealed class ScriptedWeb : IAsyncDisposable
             services.AddSingleton<IStep>(provider =>
                 new ScenarioStep(((IStep)ActivatorUtilities.CreateInstance(provider, service.ImplementationType!)).Description, Scenario));
         }
-        // It comes with the preparation of releases.
-        if (real.TrueForAll(service => service.ImplementationType!.Name != "PreflightStep"))
-            services.AddSingleton<IStep>(new ScenarioStep(new StepKindDescription("preflight", "Looks whether everything is ready.", StepEffect.Reads), Scenario));
-    }
-
-    private async Task FillAsync()
-    {
-        foreach (var persona in Persona.All)
-            (await Get<Personas>().SignInAsync(persona.Name, CancellationToken.None)).ShouldNotBeNull();
-        await Get<LedgerStore>().WriteAsync(
-            write =>
-            {
-                write.Db.Projects.Add(new ProjectRecord
-                {
-                    Id = _project,
-                    Name = Project,
-                    Repository = "example/hello-wrapper",
-                    IsSandbox = true,
-                    Settings = new ProjectSettings
-                    {
-                        GitUrl = "https://git.example/hello-wrapper.git",
-                        WebUrl = "https://git.example/hello-wrapper",
-                        Package = "hello-wrapper",
-                        VersionFile = "hello_wrapper/config/constants.py",
-                        SmokeCommand = ["hello-wrapper", "--version"],
-                    },
-                    CreatedAt = write.Now,
-                    CreatedBy = "test",
-                });
-                return Task.FromResult(true);
-            },
-            CancellationToken.None);
     }
 }

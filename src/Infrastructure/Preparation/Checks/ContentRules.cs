@@ -31,9 +31,11 @@ internal static class ContentRules
                 texts[settings.VersionFile] is null ? $"{settings.DevBranch} has no {settings.VersionFile}." : $"{settings.VersionFile} must set {settings.VersionName} to a version exactly once.",
                 "Correct the project's settings or the file.", Fix: new(FixPlace.Settings, "Open settings", "version"));
         }
-        // The constant itself is set by the release; the other places must name the version already when the tests run.
+        // The constant is set by the release, and the other places too unless the project leaves them to people: then they
+        // must name the version already when the tests run.
         var version = scene.Version ?? current.WithoutPreRelease();
-        var wrong = VersionLint.Check(mentions, path => texts[path], version, version).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToList();
+        var wrong = VersionLint.Check(mentions, path => texts[path], version, version)
+            .Where(finding => finding.Agreement != VersionAgreement.Agrees && !(settings.SetVersionPlaces && finding.Line is not null)).ToList();
         return wrong.Count == 0
             ? new ReadinessCheck(id, mentions.Count == 0 ? "One place names the version" : $"{mentions.Count + 1} places agree on the version", Ok, $"{settings.VersionFile} says {constant.Value} and will say {version}.")
             : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {version}.",

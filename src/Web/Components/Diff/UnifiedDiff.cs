@@ -32,7 +32,7 @@ public static partial class UnifiedDiff
     private static string Name(string path) =>
         path.TrimEnd('\t', '\r') is var name && name.Length > 2 && name[1] == '/' ? name[2..] : name;
 
-    [GeneratedRegex(@"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")]
+    [GeneratedRegex(@"^@@ -(?<old>\d+)(,(?<oldCount>\d+))? \+(?<new>\d+)(,(?<newCount>\d+))? @@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HunkStart { get; }
 
     private sealed class FileDraft
@@ -64,8 +64,8 @@ public static partial class UnifiedDiff
 
         private void Begin(string line, Match match)
         {
-            int Number(int group, int fallback) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : fallback;
-            (_at, _left) = ((Number(1, 1), Number(3, 1)), (Number(2, 1), Number(4, 1)));
+            int Number(string group, int fallback) => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : fallback;
+            (_at, _left) = ((Number("old", 1), Number("new", 1)), (Number("oldCount", 1), Number("newCount", 1)));
             _lines = [];
             _hunks.Add(new DiffHunk(line, _lines));
         }

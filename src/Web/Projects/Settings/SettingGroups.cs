@@ -25,6 +25,7 @@ public static class SettingGroups
                 (s, v) => s with { VersionPlaces = [.. v.Select(line => SettingText.Pair(line)).Select(pair => new VersionPlace(pair.First, pair.Others))] }),
             Text("testsVersionFile", "Test that expects a version", "Empty when there is none", s => s.TestsVersionFile ?? "", (s, v) => s with { TestsVersionFile = SettingText.OrNull(v) }),
             Text("testsVersionPattern", "Pattern in that test", "One group around the version", s => s.TestsVersionPattern, (s, v) => s with { TestsVersionPattern = v }),
+            Flag("setVersionPlaces", "Set the version in these places and the tests", s => s.SetVersionPlaces, (s, v) => s with { SetVersionPlaces = v }),
             Flag("moveTestsVersion", "Move the tests to the next version after the build", s => s.MoveTestsVersion, (s, v) => s with { MoveTestsVersion = v }),
             Text("tagName", "Name of the tag", "{version} is replaced", s => s.TagName, (s, v) => s with { TagName = v }),
             Text("releaseName", "Name of the GitHub release", "{version} is replaced", s => s.ReleaseName, (s, v) => s with { ReleaseName = v }),

@@ -31,7 +31,7 @@ public sealed class ChangePulse : IAsyncDisposable
         });
         if (atOnce)
             _noted.Writer.TryWrite(true);
-        _work = Task.Run(() => WorkAsync(refresh, fault, time, _end.Token));
+        _work = Task.Run(() => WorkAsync(refresh, fault, time, _end.Token), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

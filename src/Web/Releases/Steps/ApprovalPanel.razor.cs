@@ -27,7 +27,7 @@ public sealed partial class ApprovalPanel(IJSRuntime js)
         (_approving, _rejecting) = (approve, !approve);
     }
 
-    private Task DecideAsync(Verdict verdict, string? comment) =>
+    private Task<bool> DecideAsync(Verdict verdict, string? comment) =>
         DoAsync((actions, actor) => actions.Decide.RunAsync(actor, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None));
 
     private async Task AskQuestionAsync()

@@ -64,6 +64,6 @@ public sealed partial class StepChoices
             _form = null;
     }
 
-    private Task SkipAsync(string reason) =>
+    private Task<bool> SkipAsync(string reason) =>
         DoAsync((actions, actor) => actions.Skip.RunAsync(actor, Screen.View.Id, Screen.Step.Key, reason, CancellationToken.None));
 }

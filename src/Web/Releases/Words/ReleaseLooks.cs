@@ -14,6 +14,7 @@ public static class ReleaseLooks
         ReleaseStatus.WaitingOutside => (Tone.Wait, $"Waiting: {Lower(view.Current.Title)}"),
         ReleaseStatus.NeedsPerson => (Rights.IsYours(viewer, view, view.Current) ? Tone.You : Tone.Wait, StepLooks.Say(view.Current, view, viewer)),
         ReleaseStatus.Failed when view.Current.Status == StepStatus.NeedsReconciliation => (Tone.Wait, "Needs reconciliation"),
+        ReleaseStatus.Failed when view.Current.Approval is not null => (Tone.Fail, "Stopped: publication rejected"),
         ReleaseStatus.Failed => (Tone.Fail, $"Stopped: {Lower(view.Current.Title)} failed"),
         ReleaseStatus.Published => (Tone.Done, "Published"),
         ReleaseStatus.Aborted => (Tone.Skip, "Aborted"),

@@ -49,7 +49,7 @@ public static class StepLooks
         StepStatus.WaitingForPerson when Rights.IsYours(viewer, view, step) => step.Approval is null ? "Waiting for you" : "Waiting for your approval",
         StepStatus.WaitingForPerson => step.Approval is { } approval ? $"Waiting for a {approval.Rule.Role}" : "Waiting for a person",
         StepStatus.Succeeded => step.SettledBy is { } who ? $"Done by hand by {who}" : "Done",
-        StepStatus.Failed => "Failed",
+        StepStatus.Failed => step.Approval is null ? "Failed" : "Rejected",
         StepStatus.NeedsReconciliation => "Needs reconciliation",
         StepStatus.Skipped => "Left out",
         StepStatus.Cancelled => "Not done: the release was aborted",
