@@ -135,7 +135,7 @@ internal sealed class ReleaseDriver : IDisposable
     private async Task ServeAsync(ReleaseAnswer release)
     {
         var steps = release.Steps.ToDictionary(step => step.Key);
-        if (steps.GetValueOrDefault("review") is { Status: "waitingForPerson" } list)
+        if (steps.GetValueOrDefault("review") is { Status: "waitingForPerson" } list && list.Items.Any(item => item.TickedBy is null))
             await DoAsync(maintainer, release.Id, "review", "complete", new { items = list.Items.Where(item => item.TickedBy is null).Select(item => item.Id) });
         if (steps.GetValueOrDefault("wait-review") is { Status: "waitingOutside" } && steps["pull-request"]["number"] is { } number && !reviewed.Contains((release.Id, number)))
         {
