@@ -110,7 +110,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     public Task CrashedAsync() => Deadline.UntilAsync<object>(() => Task.FromResult<object?>(IsRunning ? null : true), () => $"the product crashes\n{Log}");
 
     /// <summary>A verb of the command line, on the same data and database.</summary>
-    public Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(folder.FullName, "dotnet", [Program, .. arguments, .. Common]);
+    public Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(folder.FullName, "dotnet", [Program, .. arguments, "--sandbox", .. Common]);
 
     public async ValueTask DisposeAsync()
     {
