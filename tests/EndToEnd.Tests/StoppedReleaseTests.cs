@@ -144,7 +144,7 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
         var faults = new List<string>();
         foreach (var (method, path) in new[]
         {
-            ("POST", $"{repository}/pulls"), ("PUT", $"{repository}/pulls/*/merge"), ("POST", "/indexes/production/legacy/"),
+            ("POST", $"/{project.Repository}.git/git-receive-pack"), ("POST", $"{repository}/pulls"), ("PUT", $"{repository}/pulls/*/merge"), ("POST", "/indexes/production/legacy/"),
             ("POST", $"{repository}/releases"), ("PATCH", $"{repository}/releases/*"),
         })
             faults.Add(await Driver.Sandbox.FaultAsync(new { kind = "lost_answer", method, path, times = 1 }));
