@@ -41,7 +41,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Release_KilledAndItsWorkspaceLost_IsMadeAgainAndPublishesTheBuiltBytes()
+    public async Task Release_WorkspaceAndThenBuiltFileLost_PublishesTheBuiltBytesOrNothing()
     {
         await using var product = await ProductProcess.StartAsync(crashAt: "package:after-commit");
         using var driver = await ReleaseDriver.CreateAsync(product);
@@ -55,7 +55,18 @@ public sealed class KillTests
         await product.CrashedAsync();
         // This time a version stands in a file that no commit has yet.
         Directory.Delete(Path.Combine(product.Data, "workspaces", id.ToString("N")), recursive: true);
+        var (artifacts, elsewhere) = (Path.Combine(product.Data, "artifacts"), Path.Combine(product.Data, "elsewhere"));
+        Directory.Move(artifacts, elsewhere);
         await product.StartAsync();
+
+        // Without the built file nothing else is built in its place.
+        var step = await driver.StoppedAsync(id, "upload-test");
+        step.Error!.Code.ShouldBe("file-missing");
+        step.Error.Words.ShouldContain("hello-wrapper-1.2.0.tar.gz");
+        step.Error.WhatToDo.ShouldContain("bring the file back, then retry. It is not built again");
+        (await driver.Sandbox.EffectsAsync()).Of("upload").Count.ShouldBe(before.Of("upload").Count);
+        Directory.Move(elsewhere, artifacts);
+        await driver.RetryAsync(id, "upload-test");
 
         var release = await driver.PublishAsync(id);
         (await driver.LogAsync(id, "commit-updates")).ShouldContain("The workspace is as it was.");
@@ -63,25 +74,6 @@ public sealed class KillTests
         var published = new PublishedRelease(driver, release, "example/hello-wrapper", "hello-wrapper", "1.2.0");
         await published.ShouldHaveHappenedOnceAsync(before, testIndex: true);
         await published.ShouldBeOnIndexAsync("production");
-    }
-
-    [Fact]
-    public async Task Release_BuiltFileLost_SaysSoAndBuildsNothingElse()
-    {
-        await using var product = await ProductProcess.StartAsync(crashAt: "package:after-commit");
-        using var driver = await ReleaseDriver.CreateAsync(product);
-        var id = (await driver.StartAsync("hello-wrapper", "1.2.0")).Id;
-        (await driver.TryDriveAsync(id, release => release.Status == "published", "it crashes")).ShouldBeNull();
-        await product.CrashedAsync();
-        Directory.Delete(Path.Combine(product.Data, "workspaces", id.ToString("N")), recursive: true);
-        Directory.Delete(Path.Combine(product.Data, "artifacts"), recursive: true);
-        await product.StartAsync();
-
-        var step = await driver.StoppedAsync(id, "upload-test");
-        step.Error!.Code.ShouldBe("file-missing");
-        step.Error.Words.ShouldContain("hello-wrapper-1.2.0.tar.gz");
-        step.Error.Words.ShouldContain("It is not built again");
-        (await driver.Sandbox.EffectsAsync()).Of("upload").ShouldNotContain(effect => effect.Subject.Contains("1.2.0", StringComparison.Ordinal));
     }
 
     private static async Task RestartAsync(ProductProcess product, ReleaseDriver driver, Guid id, string step)
