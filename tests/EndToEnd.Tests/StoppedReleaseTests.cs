@@ -84,14 +84,17 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
         var project = await ImportedProject.CreateAsync(Driver, "late-words", change: settings => settings with { RequireReview = false });
         var before = await Driver.Sandbox.EffectsAsync();
         Driver.HoldApproval = true;
-        var id = (await Driver.StartAsync(project.Name, "0.2.0")).Id;
+        (await Driver.Product.RunWithInputAsync("correct horse battery\n", "user", "add", "both", "--roles", "maintainer,reviewer")).Ok();
+        using var both = await Driver.OpenAsync("both");
+        var id = (await Driver.StartAsync(project.Name, "0.2.0", both)).Id;
         var digest = await AskedAsync(id);
         var approve = $"releases/{id}/steps/approve";
 
         // Not by who started it, not for something else, not without a reason.
-        var own = await ReleaseDriver.RefusedAsync(Driver.Maintainer, $"{approve}/approve", new { evidenceDigest = digest });
+        var own = await ReleaseDriver.RefusedAsync(both, $"{approve}/approve", new { evidenceDigest = digest });
         own.Status.ShouldBe(403);
-        own.Detail.ShouldContain("maintainer");
+        own.Detail.ShouldContain("both started this release and cannot approve it. Another reviewer must decide.");
+        (await ReleaseDriver.RefusedAsync(Driver.Maintainer, $"{approve}/approve", new { evidenceDigest = digest })).Detail.ShouldContain("role reviewer");
         var stale = await ReleaseDriver.RefusedAsync(Driver.Reviewer, $"{approve}/approve", new { evidenceDigest = new string('0', 64) });
         stale.Status.ShouldBe(409);
         stale.Detail.ShouldContain("has changed");
