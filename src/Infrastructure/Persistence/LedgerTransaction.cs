@@ -47,7 +47,13 @@ public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeO
         // What this write has changed is in memory, the rest is in the database: one query, and no save in between.
         var changed = Db.ChangeTracker.Entries<StepRecord>().Where(entry => entry.Entity.ReleaseId == release.Id).ToDictionary(entry => entry.Entity.Id, entry => entry.Entity.Status);
         var stored = await Db.Steps.Where(step => step.ReleaseId == release.Id).Select(step => new { step.Id, step.Status }).ToListAsync(CancellationToken);
-        var status = ReleaseProgress.Derive(stored.Select(step => changed.TryGetValue(step.Id, out var now) ? now : step.Status), aborted: release.AbortReason is not null);
+        UpdateStatus(release, stored.Select(step => changed.TryGetValue(step.Id, out var now) ? now : step.Status));
+    }
+
+    /// <summary>As <see cref="UpdateStatusAsync"/>, for a writer that has read every step's status already.</summary>
+    public void UpdateStatus(ReleaseRecord release, IEnumerable<StepStatus> statuses)
+    {
+        var status = ReleaseProgress.Derive(statuses, aborted: release.AbortReason is not null);
         changes.Add(new Change.Release(release.Id));
         if (status == release.Status)
             return;

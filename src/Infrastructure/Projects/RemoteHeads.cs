@@ -20,12 +20,16 @@ public sealed class RemoteHeads(ProcessRunner runner, SecretVault vault, Project
         var session = new GitSession(runner, options, OutputSinks.None, token is null ? null : new GitCredential(url, token));
         var refs = await session.ListRemoteAsync(url, [], cancellationToken);
         if (!refs.IsOk)
-            return ActionResult.Refused(Refusal.Invalid, $"The repository of {project.Name} cannot be read: {refs.Error.Message}");
+            return ActionResult.Refused(Refusal.Invalid, $"The repository of {project.Name} cannot be read: {refs.Error.Message}{WayOn(refs.Error)}");
         var dev = BranchName.Parse(project.Settings.DevBranch).Ref;
         if (refs.Value.FirstOrDefault(found => found.Name == dev) is not { } head)
             return ActionResult.Refused(Refusal.Invalid, $"The repository of {project.Name} has no branch {project.Settings.DevBranch}.");
         return new RemoteHead(head.Commit.Value, LastFinal(project.Settings, refs.Value)?.ToString());
     }
+
+    private static string WayOn(GitError error) => error.Kind == GitFailure.AuthenticationFailed
+        ? $" Store a token that may read and write it as the project's {SecretName.GitHubToken}."
+        : "";
 
     private static PythonVersion? LastFinal(ProjectSettings settings, IEnumerable<GitRemoteRef> refs)
     {

@@ -16,10 +16,15 @@ internal static class Runnable
     public static bool IsRunnable(Playbook playbook, RunnableStep step, IReadOnlyDictionary<string, StepStatus> statuses, DateTimeOffset now) => step.Status switch
     {
         StepStatus.Pending => (step.WakeAt is null || step.WakeAt <= now)
-            && playbook.FindStep(step.Key)!.Needs.All(need => StepTransitions.Satisfies(statuses[need])),
+            && NeedsAreMet(playbook, step.Key, statuses),
         // Nobody holds it: its worker died.
         StepStatus.Running => step.LeaseHolder is null,
         StepStatus.WaitingOutside or StepStatus.WaitingForPerson => step.WakeAt <= now,
         _ => false,
     };
+
+    // A step that was left out proves nothing about those before it: whoever needs it needs what it would have waited for.
+    private static bool NeedsAreMet(Playbook playbook, string key, IReadOnlyDictionary<string, StepStatus> statuses) =>
+        playbook.FindStep(key)!.Needs.All(need => StepTransitions.Satisfies(statuses[need])
+            && (statuses[need] != StepStatus.Skipped || NeedsAreMet(playbook, need, statuses)));
 }

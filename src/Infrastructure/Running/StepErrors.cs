@@ -24,6 +24,12 @@ internal static class StepErrors
         "The remote accepted it and does not show it.",
         "Look at the remote. If the result is there, retry: it is found and nothing is done twice.");
 
+    public static StepError MissingInputs(StepDefinition step, IReadOnlyList<string> inputs) => new(
+        "missing-input",
+        $"{step.Title} does not know its {string.Join(" and ", inputs)}.",
+        "It comes from an earlier step that was left out or done by hand without saying it.",
+        "Give the value with Fix and resume.");
+
     public static StepError Unexpected(Exception exception) => new(
         "unexpected",
         "Something went wrong that this step does not know.",

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -50,15 +51,22 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
         step.WakeAt = null;
         step.StartedAt ??= write.Now;
         var (attempt, orphan) = await AttemptAsync(write, release, step, earlier, inputs);
-        await write.UpdateStatusAsync(release);
-        var stepId = step.Id;
+        write.UpdateStatus(release, settled.Select(other => other.Key == step.Key ? step.Status : other.Status));
         return new Claim(
             release.Id, step.Id, step.Key, step.Fence, step.Wakes, step.Looks, attempt.Id, attempt.Number, step.StartedAt.Value, snapshot, inputs, outputs,
-            await write.Db.Ticks.Where(tick => tick.StepId == stepId).Select(tick => new Tick(tick.ItemId, tick.By, tick.At)).ToListAsync(write.CancellationToken),
-            await write.Db.Decisions.Where(decision => decision.StepId == stepId)
-                .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment)).ToListAsync(write.CancellationToken),
-            orphan, step.Reason);
+            await TicksAsync(write, definition, step.Id), await DecisionsAsync(write, definition, step.Id), orphan, step.Reason);
     }
+
+    private static async Task<IReadOnlyList<Tick>> TicksAsync(LedgerTransaction write, StepDefinition definition, Guid stepId) =>
+        definition.Kind == StepKindDescription.Checklist
+            ? await write.Db.Ticks.Where(tick => tick.StepId == stepId).Select(tick => new Tick(tick.ItemId, tick.By, tick.At)).ToListAsync(write.CancellationToken)
+            : [];
+
+    private static async Task<IReadOnlyList<Decision>> DecisionsAsync(LedgerTransaction write, StepDefinition definition, Guid stepId) =>
+        definition.Kind == StepKindDescription.Approval
+            ? await write.Db.Decisions.Where(decision => decision.StepId == stepId)
+                .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment)).ToListAsync(write.CancellationToken)
+            : [];
 
     /// <summary>
     /// The attempt that this claim works on. Looking again while waiting goes on with the same attempt; everything else

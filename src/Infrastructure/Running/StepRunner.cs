@@ -96,6 +96,10 @@ internal sealed partial class StepRunner(
     private async Task<StepOutcome> ProtocolAsync(Claim claim, StepDefinition definition, StepContext context, Lease lease, CancellationToken cancellationToken)
     {
         var step = catalogue[definition.Kind];
+        // An output of a step that was left out has no value; acting on an empty text would be worse than stopping.
+        var missing = step.Description.Inputs.Where(input => input.Required && context.Inputs.Values.GetValueOrDefault(input.Name)?.ToString() is null or "").Select(input => input.Name).ToList();
+        if (missing.Count > 0)
+            return Failed(definition, claim, StepErrors.MissingInputs(definition, missing));
         var before = await step.ObserveAsync(context, cancellationToken);
         if (before is not Observation.NotDone)
             return Outcome(before, claim, definition, AttemptOutcome.AlreadyDone);

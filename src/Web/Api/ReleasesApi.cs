@@ -57,7 +57,7 @@ internal static class ReleasesApi
             return ApiProblems.NotFound($"There is no project {body.Project}.");
         // The version is judged before the remote is asked: that takes seconds.
         if (!Core.Versions.ReleaseTitle.TryParse(body.Version, out _, out var reason))
-            return ApiProblems.Invalid(reason);
+            return ApiProblems.Invalid($"'{body.Version}' cannot be released: {reason}.");
         var head = await heads.FindAsync(project, cancellationToken);
         if (!head.IsOk)
             return ApiProblems.Of(head.Error);

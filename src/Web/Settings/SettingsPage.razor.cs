@@ -18,6 +18,7 @@ public sealed partial class SettingsPage(CurrentActor current, ApiTokens tokens,
     private IReadOnlyList<ApiTokenSummary> _tokens = [];
     private NewApiToken? _made;
     private ApiTokenSummary? _revoking;
+    private bool _asking;
     private Roles _roles;
     private string _theme = "";
     private string _name = "";

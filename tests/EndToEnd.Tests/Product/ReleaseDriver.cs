@@ -61,11 +61,13 @@ internal sealed class ReleaseDriver : IDisposable
 
     public async Task<ReleaseAnswer> FindAsync(Guid id) => (await maintainer.GetFromJsonAsync<ReleaseAnswer>($"releases/{id}", Json))!;
 
-    public Task<string> LogAsync(Guid id, string step, int? attempt = null)
+    /// <summary>The log of a step's last attempt.</summary>
+    public async Task<string> LogAsync(Guid id, string step)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"releases/{id}/steps/{step}/log{(attempt is null ? "" : $"?attempt={attempt}")}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"releases/{id}/steps/{step}/log");
         request.Headers.Accept.ParseAdd("text/plain");
-        return maintainer.SendAsync(request).ContinueWith(answer => answer.Result.Content.ReadAsStringAsync(), TaskScheduler.Default).Unwrap();
+        using var answer = await maintainer.SendAsync(request);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     public async Task DoAsync(HttpClient who, Guid id, string step, string action, object body)

@@ -46,10 +46,10 @@ internal static class Tool
             await process.WaitForExitAsync(limit.Token);
             return new ToolResult(process.ExitCode, await output, await errors);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit}.", late);
         }
     }
 }

@@ -24,6 +24,9 @@ internal static class EnginePlaybooks
                 kind: test.scripted
         """;
 
+    /// <summary>The second step is not part of a release whose title is final.</summary>
+    public static string MiddleLeftOut { get; } = ThreeSteps.Replace("optional: true", "when: not release.is_final", StringComparison.Ordinal);
+
     public static string Parallel(int count) => """
         schema: 1
         name: test

@@ -87,6 +87,17 @@ public sealed class StepProtocolTests
     }
 
     [Theory, DatabaseData]
+    public async Task Step_AfterOneThatWasLeftOut_WaitsForThoseBefore(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var step = new ScriptedStep { Answer = key => key == "one" ? new ActResult.Failed(new StepError("no", "Refused.", "No.", "Fix.")) : null };
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.MiddleLeftOut, step);
+        var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Failed);
+        view.Steps.Select(one => one.Status).ShouldBe([StepStatus.Failed, StepStatus.Skipped, StepStatus.Pending]);
+        step.Acts.ShouldNotContainKey("three");
+    }
+
+    [Theory, DatabaseData]
     public async Task Skip_OfARequiredStep_IsRefused(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -27,7 +27,7 @@ public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, 
         if (!actor.Has(Roles.Maintainer))
             return Refused(Refusal.NotAllowed, $"Starting a release needs the role maintainer, which {actor.Name} does not have.");
         if (!ReleaseTitle.TryParse(request.Version, out var title, out var reason))
-            return Refused(Refusal.Invalid, reason);
+            return Refused(Refusal.Invalid, $"'{request.Version}' cannot be released: {reason}.");
         var reading = await playbooks.ReadAsync(request.Playbook, cancellationToken);
         if (reading.Reading.Playbook is not { } playbook)
             return Refused(Refusal.Invalid, $"Playbook {request.Playbook} cannot be used: {reading.Reading.Faults[0]}");

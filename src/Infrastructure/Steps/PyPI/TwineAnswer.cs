@@ -47,6 +47,8 @@ internal sealed partial record TwineAnswer(int? Status, string Words)
                 $"Store a valid upload token for this project as {index.PasswordSecret}, then retry.", tail),
             >= 500 => new StepError("index-refused", $"{place} failed while it took the file.", Words,
                 "Look at the index's status page, then retry: a file that arrived is found and not sent again.", tail),
+            401 or 403 => new StepError("index-refused", $"{place} refused the file.", Words,
+                $"Do what its answer asks for, and see that the token stored as {index.PasswordSecret} may upload this project. Then retry.", tail),
             { } => new StepError("index-refused", $"{place} refused the file.", Words, "Do what its answer asks for, then retry.", tail),
             null when IsLost => new StepError("answer-lost", $"The connection to {index.Title} broke during the upload.", Words,
                 "Retry: a file that arrived is found and not sent again.", tail),
