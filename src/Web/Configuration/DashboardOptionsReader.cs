@@ -105,11 +105,14 @@ public sealed class DashboardOptionsReader
 
     private GitHubOAuthOptions? GitHubOAuth(bool isSandbox)
     {
-        var (id, secret) = (Text("GitHub:OAuth:ClientId"), Text("GitHub:OAuth:ClientSecret"));
-        var sandbox = isSandbox ? Address("Sandbox:Url", null)?.AbsoluteUri.TrimEnd('/') : null;
+        // The simulated GitHub takes any application, but its address must be known before it runs.
+        var sandbox = isSandbox && Address("Sandbox:Url", null) is { Port: > 0 } at ? at.AbsoluteUri.TrimEnd('/') : null;
+        if (isSandbox && sandbox is null)
+            return null;
+        var (id, secret) = (Text("GitHub:OAuth:ClientId") ?? (isSandbox ? "sandbox" : null), Text("GitHub:OAuth:ClientSecret") ?? (isSandbox ? "sandbox" : null));
         var authorization = Address("GitHub:OAuth:AuthorizationUrl", $"{sandbox ?? "https://github.com"}/login/oauth/authorize");
         var token = Address("GitHub:OAuth:TokenUrl", $"{sandbox ?? "https://github.com"}/login/oauth/access_token");
-        var user = Address("GitHub:OAuth:UserUrl", $"{sandbox ?? "https://api.github.com"}/user");
+        var user = Address("GitHub:OAuth:UserUrl", sandbox is null ? "https://api.github.com/user" : $"{sandbox}/api/v3/user");
         if (id is null != secret is null)
             _faults.Add($"GitHub:OAuth:{(id is null ? "ClientId" : "ClientSecret")} is missing; sign-in through GitHub needs both the id and the secret.");
         return id is null || secret is null || authorization is null || token is null || user is null ? null : new GitHubOAuthOptions(id, secret, authorization, token, user);
