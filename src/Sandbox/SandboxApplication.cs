@@ -92,5 +92,10 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancellationToken = default) => app.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    /// <summary>Stops first: services that are only disposed report the cancellation as a failure.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
 }

@@ -52,6 +52,9 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
 
     public Task RunAsync(CancellationToken cancellationToken = default) => _app.RunAsync(cancellationToken);
 
+    /// <summary>Ends with Ctrl-C, SIGTERM or the token.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static void AddShell(IServiceCollection services)

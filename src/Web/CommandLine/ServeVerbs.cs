@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using ReleaseDashboard.Web.Configuration;
 
 namespace ReleaseDashboard.Web.CommandLine;
@@ -30,12 +31,19 @@ internal static class ServeVerbs
                 ContentRoot = AppContext.BaseDirectory,
                 IsWorker = isWorker,
             });
-            await application.RunAsync(cancellationToken);
+            await application.StartAsync(cancellationToken);
+            StartBanner.Write(parse.InvocationConfiguration.Output, application);
+            await application.WaitForShutdownAsync(cancellationToken);
             return 0;
         }
         catch (ConfigurationException exception)
         {
             return CommandRun.Report(parse.InvocationConfiguration.Error, exception);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"{exception.Message} Choose another with --urls, or for the sandbox with --set Sandbox:Url=http://127.0.0.1:PORT.");
+            return 2;
         }
     }
 

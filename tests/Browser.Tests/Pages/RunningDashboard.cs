@@ -64,10 +64,11 @@ public sealed class RunningDashboard : IAsyncDisposable
     }
 
     /// <summary>Starts a release of the demo project as the maintainer.</summary>
-    public async Task<Guid> StartReleaseAsync(string version)
+    /// <param name="baseCommit">Head of the development branch; scripted steps need none.</param>
+    public async Task<Guid> StartReleaseAsync(string version, string? baseCommit = null)
     {
         var project = await Get<ProjectQueries>().FindAsync("hello-wrapper", CancellationToken.None);
-        var request = new StartRequest(project!.Id, version, "wrapper", new string('a', 40), "1.1.3", "");
+        var request = new StartRequest(project!.Id, version, "wrapper", baseCommit ?? new string('a', 40), "1.1.3", "");
         var (id, result) = await Get<StartRelease>().RunAsync(Maintainer, request, CancellationToken.None);
         return id ?? throw new InvalidOperationException(result.Message);
     }

@@ -14,7 +14,7 @@ public sealed class FailedCheckTests(BrowserFixture browser, RealDashboard real)
     {
         using var sandbox = await SandboxView.OfAsync(real.Dashboard);
         await sandbox.SetChecksAsync(new { name = "tests", outcome = "failure", output = new[] { "test_names FAILED", "AssertionError: 'Hello, Ada!' != 'Hello Ada'" } }, new { name = "lint" });
-        var id = await real.Dashboard.StartReleaseAsync("1.2.0");
+        var id = await real.Dashboard.StartReleaseAsync("1.2.0", (await sandbox.CommitAsync("dev")).Sha);
         await real.Dashboard.WaitAsync(id, view => view.Current.Key == "review" && view.Status == ReleaseStatus.NeedsPerson);
         foreach (var item in new[] { "constants", "documentation", "readme" })
             (await real.Dashboard.Get<TickItem>().RunAsync(RunningDashboard.Maintainer, id, "review", item, ticked: true, CancellationToken.None)).Message.ShouldBe("");

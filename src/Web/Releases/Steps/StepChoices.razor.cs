@@ -14,6 +14,9 @@ public sealed partial class StepChoices
     /// <summary>What the first choice says here: "Retry", "Look now"; null when there is nothing to recommend.</summary>
     [Parameter, EditorRequired] public string? PrimaryText { get; set; }
 
+    /// <summary>False when the page has something better to do first.</summary>
+    [Parameter] public bool IsPrimary { get; set; } = true;
+
     [Parameter] public string? Hint { get; set; }
 
     /// <summary>Offers to abort the release as well.</summary>
