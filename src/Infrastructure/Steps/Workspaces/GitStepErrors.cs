@@ -42,11 +42,14 @@ internal static class GitStepErrors
         return error.Kind is GitFailure.Unreachable or GitFailure.TimedOut ? new Observation.Unknown(stepError) : new Observation.Failed(stepError);
     }
 
-    /// <summary>A push failed. Unless the remote itself said no, it may have happened.</summary>
+    /// <summary>
+    /// A push failed. Unless the remote itself said no, it may have happened; and "somebody else was first" can be this very
+    /// push: git's HTTP client sends a request again whose connection broke before the answer.
+    /// </summary>
     public static ActResult Pushed(GitError error, CancellationToken cancellationToken)
     {
         var stepError = Of(error, cancellationToken);
-        return error.Kind is GitFailure.Unreachable or GitFailure.TimedOut or GitFailure.Other
+        return error.Kind is GitFailure.Unreachable or GitFailure.TimedOut or GitFailure.Other or GitFailure.StaleLease
             ? new ActResult.AnswerLost(stepError)
             : new ActResult.Failed(stepError);
     }
