@@ -64,7 +64,7 @@ public sealed class GitPublishStepTests : StepFixture
         var acted = await new GitPushStep(Workspaces).ActAsync(Push(commit), Stop);
         // git may have sent the push twice, so the branch is looked at before anybody is blamed.
         acted.ShouldBeOfType<ActResult.AnswerLost>().Error.Code.ShouldBe("remote-moved");
-        (await new GitPushStep(Workspaces).VerifyAsync(Push(commit), Evidence.None, Stop)).ShouldBeOfType<Observation.Different>().Error.Code.ShouldBe("remote-moved");
+        (await new GitPushStep(Workspaces).ObserveAsync(Push(commit), Stop)).ShouldBeOfType<Observation.Different>().Error.Code.ShouldBe("remote-moved");
         (await RemoteAsync(Dev.Ref)).ShouldBe(theirs);
     }
 
