@@ -104,7 +104,7 @@ public sealed class GitPublishStepTests : StepFixture
         var (pushed, merged) = await MergedAsync();
         await DoneAsync(new GitTagStep(Workspaces), TagOn(pushed));
         await DifferentAsync(new GitTagStep(Workspaces), TagOn(merged), "tag-elsewhere");
-        (await new GitTagStep(Workspaces).ActAsync(TagOn(merged), Stop)).ShouldBeOfType<ActResult.Failed>();
+        (await new GitTagStep(Workspaces).ActAsync(TagOn(merged), Stop)).ShouldBeOfType<ActResult.AnswerLost>();
         (await RemoteAsync(Tag)).ShouldBe(pushed);
     }
 
