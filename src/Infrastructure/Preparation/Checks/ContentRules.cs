@@ -72,6 +72,6 @@ internal static class ContentRules
         var behind = pins.Value.Where(pin => pin.Behind > 0).ToList();
         return behind.Count == 0
             ? new ReadinessCheck(id, $"{pins.Value.Count} submodule(s) are up to date", Ok, string.Join(", ", pins.Value.Select(pin => pin.Path)) + ".")
-            : new ReadinessCheck(id, string.Join(", ", behind.Select(pin => $"{pin.Path} is {pin.Behind} behind")), Warning, "The release moves each to the head of its branch and commits the new pins.", "Go on if these commits belong into the release.");
+            : new ReadinessCheck(id, string.Join(", ", behind.Select(pin => $"{pin.Path} is {pin.Behind} behind")), Warning, "The release moves each to the head of its branch and commits the new pins.", "Go on if these commits belong in the release.");
     }
 }
