@@ -23,7 +23,16 @@ public sealed class WakeScheduler(ISchedulerFactory factory)
         var scheduler = await factory.GetScheduler(cancellationToken);
         var trigger = TriggerBuilder.Create()
             .WithIdentity($"alarm-{releaseId:N}").ForJob(Job).UsingJobData(ReleaseId, releaseId.ToString("N")).StartAt(at).Build();
-        if (await scheduler.RescheduleJob(trigger.Key, trigger, cancellationToken) is null)
+        if (await scheduler.RescheduleJob(trigger.Key, trigger, cancellationToken) is not null)
+            return;
+        try
+        {
             await scheduler.ScheduleJob(trigger, new ScheduleJobOptions(), cancellationToken);
+        }
+        catch (ObjectAlreadyExistsException)
+        {
+            // Another runner of the same release set its alarm between the two calls.
+            await scheduler.RescheduleJob(trigger.Key, trigger, cancellationToken);
+        }
     }
 }

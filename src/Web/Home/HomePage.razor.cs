@@ -53,9 +53,10 @@ public sealed partial class HomePage(
             return (yours, team) switch
             {
                 (0, 0) => "All releases, and what they need",
-                (_, 0) => $"{yours} asked of you",
-                (0, _) => $"{team} of your team",
-                _ => $"{yours} asked of you, {team} of your team",
+                (1, 0) => "One release needs you",
+                (_, 0) => $"{yours} steps need you",
+                (0, _) => $"{team} for anybody of your team",
+                _ => $"{yours} for you, {team} for anybody of your team",
             };
         }
     }

@@ -87,7 +87,6 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         (await wizard.ChangedLinesAsync("Set version", Constants)).ShouldBe(["−version: str = \"1.2.0b1\"", "+version: str = \"1.2.0\""]);
         (await wizard.ChangedLinesAsync("Move the tests' version", Tests))
             .ShouldBe(["−self.assertEqual(\"1.2.0\", ConstantConfig.version)", "+self.assertEqual(\"1.2.1\", ConstantConfig.version)"]);
-        if (Environment.GetEnvironmentVariable("EB_DUMP") is { } dump) await File.WriteAllTextAsync(dump, await page.Locator("main").InnerTextAsync());
         (await CommandsAsync("Run tests")).ShouldContain("$ venv-test/bin/python -m unittest discover -v -s tests");
         (await CommandsAsync("Build source package")).ShouldContain("-m build --sdist");
         (await CommandsAsync("Push")).ShouldContain("$ git push --porcelain --atomic --no-verify --force-with-lease=refs/heads/dev:");

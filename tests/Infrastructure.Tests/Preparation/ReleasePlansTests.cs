@@ -50,7 +50,7 @@ public sealed class ReleasePlansTests
         plan.Steps.Where(step => step.Included && step.Lines.Count == 0 && step.Files.Count == 0 && step.Note is null).Select(step => step.Id).ShouldBeEmpty();
         plan.Steps.SelectMany(step => step.Lines).ShouldAllBe(line => !line.Text.Contains("${{", StringComparison.Ordinal) && !line.Text.Contains("-token", StringComparison.Ordinal));
         plan.Totals.Permanent.ShouldBeGreaterThan(0);
-        plan.Totals.Publications.ShouldContain("tag 1.2.0");
+        plan.Totals.Publications.ShouldContain("Tag 1.2.0");
     }
 
     [Fact]

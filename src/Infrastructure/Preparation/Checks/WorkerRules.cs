@@ -60,12 +60,13 @@ internal static class WorkerRules
 
     private static bool NeedsBuild(ReadinessScene scene) => scene.Settings.BuildCommand is ["-m", "build", ..];
 
-    /// <summary>The first line that the tool says about itself, or null when it does not run.</summary>
+    /// <summary>The first thing that the tool says about itself, or null when it does not run.</summary>
     private static async Task<string?> VersionAsync(ReadinessScene scene, string program, IReadOnlyList<string> arguments)
     {
         var folder = Directory.CreateDirectory(scene.Sources.Worker.DataFolder).FullName;
         var outcome = await scene.Sources.Runner.RunAsync(new ProcessCommand(program, arguments, folder), OutputSinks.None, Limits, null, scene.Cancellation, CancellationToken.None);
         scene.Cancellation.ThrowIfCancellationRequested();
-        return outcome.Succeeded ? outcome.Captured.Split('\n')[0].Trim() is { Length: > 0 } line ? line : program : null;
+        // What stands in brackets behind is where it is and what it uses.
+        return outcome.Succeeded ? outcome.Captured.Split('\n')[0].Split('(')[0].Trim() is { Length: > 0 } line ? line : program : null;
     }
 }

@@ -29,10 +29,14 @@ internal static class PlanSummary
         var version = facts.Version.ToString();
         return step.Kind switch
         {
-            "pypi.upload" => $"{settings.Package} {version}: {step.Title}",
-            "git.tag" => $"tag {settings.TagFor(version)}",
+            "git.push" => $"Commits on {settings.DevBranch}",
+            "github.pull_request" => "A pull request",
+            "git.fast_forward" => $"{settings.DevBranch} moved to the merge",
+            "version.next" => $"A commit on {settings.DevBranch} with the next version",
+            "pypi.upload" => $"{settings.Package} {version} by “{step.Title}”",
+            "git.tag" => $"Tag {settings.TagFor(version)}",
             "github.release" => $"GitHub release {settings.ReleaseNameFor(version)}",
-            "github.merge" => $"merge of {settings.DevBranch} into {settings.MainBranch}",
+            "github.merge" => $"The merge of {settings.DevBranch} into {settings.MainBranch}",
             _ => step.Title,
         };
     }

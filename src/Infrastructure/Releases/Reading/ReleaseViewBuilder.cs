@@ -15,8 +15,9 @@ internal static class ReleaseViewBuilder
         var outputs = rows.Steps.Where(step => step is { Status: StepStatus.Succeeded, Evidence: not null }).ToDictionary(step => step.Key, step => step.Evidence!);
         var byKey = rows.Steps.ToDictionary(step => step.Key);
         var release = rows.Release;
+        var shown = snapshot.Playbook.Stages.SelectMany(stage => stage.Steps).Select(step => ShownStatus.Of(byKey[step.Id], step.Effect));
         return new ReleaseView(
-            release.Id, release.ProjectId, release.Project!.Name, release.Project.Repository, release.Version, release.Status, release.IsRehearsal,
+            release.Id, release.ProjectId, release.Project!.Name, release.Project.Repository, release.Version, ShownStatus.Of(release.Status, shown), release.IsRehearsal,
             release.PlaybookName, release.PlaybookRevision, release.Owner, release.StartedBy, release.StartedAt, release.FinishedAt, release.AbortReason,
             release.BaseCommit, release.PlanDigest, snapshot.Facts.Project.Settings,
             [.. snapshot.Playbook.Stages.Select(stage => new StageView(stage.Id, stage.Title,
@@ -29,15 +30,16 @@ internal static class ReleaseViewBuilder
         string Fill(Template template) => template.Resolve(variables.Find, []).ToString() ?? "";
         var inputs = snapshot.Resolve(definition, outputs, step.Corrections).Values
             .ToDictionary(input => input.Key, input => input.Value is InputValue.List list ? string.Join('\n', list.Items) : input.Value.ToString() ?? "");
+        var status = ShownStatus.Of(step, definition.Effect);
         return new StepView(
             step.Key, definition.Title, definition.Kind, definition.Effect, definition.Permanent, definition.Optional, Fill(definition.Instructions),
-            step.Status, step.Reason, step.SettledBy, step.StartedAt, step.FinishedAt,
+            status, step.Reason, step.SettledBy, step.StartedAt, step.FinishedAt,
             rows.Expected.TryGetValue(step.Key, out var median) ? median : definition.Expected,
             step.Attempts, rows.LastAttempts.TryGetValue(step.Id, out var attempt) ? attempt : null, step.Evidence, step.Error, inputs,
             [.. definition.Items.Select(item => Item(rows, step, item, Fill))],
             Approval(rows, step, definition),
             [.. rows.Comments.Where(comment => comment.StepKey == step.Key).Select(comment => new CommentView(comment.By, comment.At, comment.Text))],
-            ReleaseProgress.IsOver(rows.Release.Status) ? [] : Choices(definition, step.Status));
+            ReleaseProgress.IsOver(rows.Release.Status) ? [] : Choices(definition, status));
     }
 
     private static ChecklistItemView Item(ReleaseRows rows, StepRecord step, ChecklistItem item, Func<Template, string> fill)

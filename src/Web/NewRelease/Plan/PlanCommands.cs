@@ -47,6 +47,8 @@ public static partial class PlanCommands
     private static List<CommandToken> Tokens(string text)
     {
         var tokens = new List<CommandToken>();
+        // Quoted for its spaces, which are those of the description and not of the value.
+        text = QuotedName().Replace(text, "$1");
         var at = 0;
         foreach (var match in Special().EnumerateMatches(text))
         {
@@ -61,6 +63,9 @@ public static partial class PlanCommands
             tokens.Add(new CommandToken(text[at..]));
         return tokens;
     }
+
+    [GeneratedRegex("'([^'‹]*‹[^›']+›[^']*)'", RegexOptions.NonBacktracking)]
+    private static partial Regex QuotedName();
 
     [GeneratedRegex("‹[^›]+›|•{2,}|\\*{3,}", RegexOptions.NonBacktracking)]
     private static partial Regex Special();

@@ -11,6 +11,6 @@ public sealed class HomeScreen(IPage page)
     public async Task OpenAskAsync(string action, string release)
     {
         await page.GetByRole(AriaRole.Heading, new() { Name = "Waiting on you" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = $"{action}: {release}" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new($"^{action} ?: {release}$") }).ClickAsync();
     }
 }
