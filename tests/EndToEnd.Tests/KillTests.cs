@@ -6,6 +6,9 @@ namespace ReleaseDashboard.EndToEnd.Tests;
 /// <summary>kill -9 in the middle of work, seen from outside.</summary>
 public sealed class KillTests
 {
+    // A second on an idle machine; a busy one must not fail the test, a lease that has to expire for minutes must.
+    private static readonly TimeSpan TakenAgain = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task Release_KilledInTestsUploadAndMerge_FinishesAndEachEffectHappenedOnce()
     {
@@ -17,12 +20,7 @@ public sealed class KillTests
         // In the tests: the interpreter lives on without its worker, and must not run beside the next one.
         await driver.DriveAsync(id, release => release["test"].Status == "running" && Programs(product, "venv-test").Count > 0, "the tests run");
         var orphans = Programs(product, "venv-test").Keys.ToHashSet();
-        await product.KillAsync();
-        var clock = Stopwatch.StartNew();
-        await product.StartAsync();
-        var ready = clock.Elapsed;
-        await driver.DriveAsync(id, release => release["test"] is { Attempts: 2, Status: "running" or "succeeded" }, "the tests run again");
-        TestContext.Current.TestOutputHelper?.WriteLine($"test: ready after {ready.TotalSeconds:0.00} s, the step runs again after {clock.Elapsed.TotalSeconds:0.00} s");
+        await RestartAsync(product, driver, id, "test");
         await driver.DriveAsync(id, release => release["test"].Status == "succeeded", "the tests passed");
         Programs(product, "").Keys.ShouldNotContain(pid => orphans.Contains(pid), "a program of the killed worker lives on");
 
@@ -43,7 +41,7 @@ public sealed class KillTests
     }
 
     [Fact]
-    public async Task Release_KilledAndItsWorkspaceLost_IsMadeAgainAndPublishesTheBuiltBytes()
+    public async Task Release_WorkspaceAndThenBuiltFileLost_PublishesTheBuiltBytesOrNothing()
     {
         await using var product = await ProductProcess.StartAsync(crashAt: "package:after-commit");
         using var driver = await ReleaseDriver.CreateAsync(product);
@@ -57,7 +55,18 @@ public sealed class KillTests
         await product.CrashedAsync();
         // This time a version stands in a file that no commit has yet.
         Directory.Delete(Path.Combine(product.Data, "workspaces", id.ToString("N")), recursive: true);
+        var (artifacts, elsewhere) = (Path.Combine(product.Data, "artifacts"), Path.Combine(product.Data, "elsewhere"));
+        Directory.Move(artifacts, elsewhere);
         await product.StartAsync();
+
+        // Without the built file nothing else is built in its place.
+        var step = await driver.StoppedAsync(id, "upload-test");
+        step.Error!.Code.ShouldBe("file-missing");
+        step.Error.Words.ShouldContain("hello-wrapper-1.2.0.tar.gz");
+        step.Error.WhatToDo.ShouldContain("bring the file back, then retry. It is not built again");
+        (await driver.Sandbox.EffectsAsync()).Of("upload").Count.ShouldBe(before.Of("upload").Count);
+        Directory.Move(elsewhere, artifacts);
+        await driver.RetryAsync(id, "upload-test");
 
         var release = await driver.PublishAsync(id);
         (await driver.LogAsync(id, "commit-updates")).ShouldContain("The workspace is as it was.");
@@ -67,33 +76,16 @@ public sealed class KillTests
         await published.ShouldBeOnIndexAsync("production");
     }
 
-    [Fact]
-    public async Task Release_BuiltFileLost_SaysSoAndBuildsNothingElse()
-    {
-        await using var product = await ProductProcess.StartAsync(crashAt: "package:after-commit");
-        using var driver = await ReleaseDriver.CreateAsync(product);
-        var id = (await driver.StartAsync("hello-wrapper", "1.2.0")).Id;
-        (await driver.TryDriveAsync(id, release => release.Status == "published", "it crashes")).ShouldBeNull();
-        await product.CrashedAsync();
-        Directory.Delete(Path.Combine(product.Data, "workspaces", id.ToString("N")), recursive: true);
-        Directory.Delete(Path.Combine(product.Data, "artifacts"), recursive: true);
-        await product.StartAsync();
-
-        var step = await driver.StoppedAsync(id, "upload-test");
-        step.Error!.Code.ShouldBe("file-missing");
-        step.Error.Words.ShouldContain("hello-wrapper-1.2.0.tar.gz");
-        step.Error.Words.ShouldContain("It is not built again");
-        (await driver.Sandbox.EffectsAsync()).Of("upload").ShouldNotContain(effect => effect.Subject.Contains("1.2.0", StringComparison.Ordinal));
-    }
-
     private static async Task RestartAsync(ProductProcess product, ReleaseDriver driver, Guid id, string step)
     {
         var attempts = (await driver.FindAsync(id))[step].Attempts;
         await product.KillAsync();
         var clock = Stopwatch.StartNew();
         await product.StartAsync();
+        var ready = clock.Elapsed;
         await driver.DriveAsync(id, release => release[step].Attempts > attempts, $"{step} is taken again");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{step}: runs again {clock.Elapsed.TotalSeconds:0.00} s after the kill");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{step}: ready {ready.TotalSeconds:0.00} s after the kill, the step runs again {(clock.Elapsed - ready).TotalSeconds:0.00} s later");
+        (clock.Elapsed - ready).ShouldBeLessThan(TakenAgain);
     }
 
     private static Dictionary<int, string> Programs(ProductProcess product, string what) => ProcessTable.CommandLinesIn(product.Data)

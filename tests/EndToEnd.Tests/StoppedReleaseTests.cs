@@ -4,9 +4,18 @@ using ReleaseDashboard.EndToEnd.Tests.Repositories;
 namespace ReleaseDashboard.EndToEnd.Tests;
 
 /// <summary>Releases that something stops on the way: one clear message, nothing half-published, and a way on that works.</summary>
-public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<RunningProduct>
+public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<RunningProduct>, IAsyncDisposable
 {
     private ReleaseDriver Driver => running.Driver;
+
+    /// <summary>The next test finds everything as it should be, also after one that failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Driver.HoldApproval = false;
+        await Driver.Sandbox.RemoveFaultsAsync();
+        await Driver.Sandbox.UsualChecksAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Release_FailingTest_StopsBeforeAnythingLeavesAndCanBeStartedAnew()
@@ -35,7 +44,7 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
     }
 
     [Fact]
-    public async Task Release_DevelopmentBranchRewrittenMeanwhile_StopsAtThePushAndGoesOnWhenItIsBack()
+    public async Task Release_BranchRewrittenMeanwhileAndThenARedCheck_StopsEachTimeAndGoesOnWhenItIsRepaired()
     {
         var project = await ImportedProject.CreateAsync(Driver, "moved-words");
         var here = await project.Package.GitAsync("rev-parse", "HEAD");
@@ -53,18 +62,10 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
 
         await project.Package.GitAsync("reset", "--quiet", "--hard", here);
         await project.Package.PushAsync(Driver.Sandbox.Address, project.Repository, "dev", force: true);
-        await Driver.RetryAsync(id, "push");
-        await Driver.DriveAsync(id, release => release["pull-request"].Status == "succeeded", "the pull request is open");
-        await Driver.AbortAsync(id);
-    }
-
-    [Fact]
-    public async Task Release_RedCheck_StopsBeforeTheMergeAndGoesOnWhenItIsGreen()
-    {
-        var project = await ImportedProject.CreateAsync(Driver, "check-words");
         await Driver.Sandbox.ChecksAsync(new[] { new { name = "tests", outcome = "failure", output = new[] { "FAILED tests/test_words.py: two is not three" } } });
-        var id = (await Driver.StartAsync(project.Name, "0.2.0")).Id;
-        var step = await Driver.StoppedAsync(id, "checks");
+        await Driver.RetryAsync(id, "push");
+
+        step = await Driver.StoppedAsync(id, "checks");
         step.Error!.Code.ShouldBe("check-failed");
         step.Error.Words.ShouldContain("The check tests failed");
         step.Error.Words.ShouldContain("two is not three");
@@ -84,14 +85,17 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
         var project = await ImportedProject.CreateAsync(Driver, "late-words", change: settings => settings with { RequireReview = false });
         var before = await Driver.Sandbox.EffectsAsync();
         Driver.HoldApproval = true;
-        var id = (await Driver.StartAsync(project.Name, "0.2.0")).Id;
+        (await Driver.Product.RunWithInputAsync("correct horse battery\n", "user", "add", "both", "--roles", "maintainer,reviewer")).Ok();
+        using var both = await Driver.OpenAsync("both");
+        var id = (await Driver.StartAsync(project.Name, "0.2.0", both)).Id;
         var digest = await AskedAsync(id);
         var approve = $"releases/{id}/steps/approve";
 
         // Not by who started it, not for something else, not without a reason.
-        var own = await ReleaseDriver.RefusedAsync(Driver.Maintainer, $"{approve}/approve", new { evidenceDigest = digest });
+        var own = await ReleaseDriver.RefusedAsync(both, $"{approve}/approve", new { evidenceDigest = digest });
         own.Status.ShouldBe(403);
-        own.Detail.ShouldContain("maintainer");
+        own.Detail.ShouldContain("both started this release and cannot approve it. Another reviewer must decide.");
+        (await ReleaseDriver.RefusedAsync(Driver.Maintainer, $"{approve}/approve", new { evidenceDigest = digest })).Detail.ShouldContain("role reviewer");
         var stale = await ReleaseDriver.RefusedAsync(Driver.Reviewer, $"{approve}/approve", new { evidenceDigest = new string('0', 64) });
         stale.Status.ShouldBe(409);
         stale.Detail.ShouldContain("has changed");
@@ -141,7 +145,7 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
         var faults = new List<string>();
         foreach (var (method, path) in new[]
         {
-            ("POST", $"{repository}/pulls"), ("PUT", $"{repository}/pulls/*/merge"), ("POST", "/indexes/production/legacy/"),
+            ("POST", $"/{project.Repository}.git/git-receive-pack"), ("POST", $"{repository}/pulls"), ("PUT", $"{repository}/pulls/*/merge"), ("POST", "/indexes/production/legacy/"),
             ("POST", $"{repository}/releases"), ("PATCH", $"{repository}/releases/*"),
         })
             faults.Add(await Driver.Sandbox.FaultAsync(new { kind = "lost_answer", method, path, times = 1 }));

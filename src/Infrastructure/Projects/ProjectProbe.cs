@@ -18,10 +18,14 @@ public static partial class ProjectProbe
         var texts = new Dictionary<string, string>();
         string Text(string path) => !paths.Contains(path) ? "" : texts.TryGetValue(path, out var known) ? known : texts[path] = read(path);
         var (setup, project) = (Text("setup.py"), Text("pyproject.toml"));
-        var package = FirstGroup(PyprojectName(), project) ?? FirstGroup(SetupName(), setup) ?? FirstGroup(SetupCfgName(), Text("setup.cfg"));
+        (string? Name, string File)[] packages =
+        [
+            (FirstGroup(PyprojectName(), project), "pyproject.toml"), (FirstGroup(SetupName(), setup), "setup.py"), (FirstGroup(SetupCfgName(), Text("setup.cfg")), "setup.cfg"),
+        ];
+        var package = packages.FirstOrDefault(found => found.Name is not null);
         var (file, name, version) = FindVersion(paths, Text);
         return new ProbedProject(
-            package, file, name, version, TestCommand(paths, project),
+            package.Name, package.File, file, name, version, TestCommand(paths, project),
             [.. SubmodulePath().Matches(Text(".gitmodules")).Select(match => match.Groups["value"].Value.Trim())],
             version is null ? [] : [.. Places(paths, file!, version, Text)]);
     }
@@ -53,7 +57,9 @@ public static partial class ProjectProbe
     /// <summary>Places in README and documentation that name the present version, each with a pattern made of the words before it.</summary>
     private static IEnumerable<VersionPlace> Places(IReadOnlyCollection<string> paths, string file, string version, Func<string, string> text)
     {
-        var line = new Regex($@"(?<before>[^\n]{{0,40}}?)(?<![0-9.]){Regex.Escape(version)}(?![0-9.])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
+        // A beta on the development branch: its documents speak of the release already.
+        var release = Core.Versions.PythonVersion.TryParse(version, out var parsed, out _) ? parsed.WithoutPreRelease().ToString() : version;
+        var line = new Regex($@"(?<before>[^\n]{{0,40}}?)(?<![0-9.])({Regex.Escape(version)}|{Regex.Escape(release)})(?![0-9]|\.[0-9]|[ab][0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Limit);
         foreach (var path in paths.Where(path => path != file && IsDocument(path)).Order(StringComparer.Ordinal))
         {
             if (line.Match(text(path)) is not { Success: true } match || string.IsNullOrWhiteSpace(match.Groups["before"].Value))
@@ -61,6 +67,9 @@ public static partial class ProjectProbe
             yield return new VersionPlace(path, Regex.Escape(match.Groups["before"].Value) + @"([0-9]+\.[0-9]+\.[0-9]+(?:[ab][0-9]+)?)");
         }
     }
+
+    /// <summary>Whether the path is a Python file of the tests.</summary>
+    internal static bool IsTestModule(string path) => path.EndsWith(".py", StringComparison.Ordinal) && IsTest(path);
 
     private static bool IsTest(string path) => path.Split('/').Any(part => part is "tests" or "test" || part.StartsWith("test_", StringComparison.Ordinal));
 
@@ -90,8 +99,9 @@ public static partial class ProjectProbe
 }
 
 /// <summary>What the files of a checkout say; null where they say nothing.</summary>
+/// <param name="PackageFile">The file that names the package.</param>
 /// <param name="Version">The version as it stands there now.</param>
 /// <param name="Submodules">Their paths.</param>
 public sealed record ProbedProject(
-    string? Package, string? VersionFile, string? VersionName, string? Version, IReadOnlyList<string> TestCommand,
+    string? Package, string? PackageFile, string? VersionFile, string? VersionName, string? Version, IReadOnlyList<string> TestCommand,
     IReadOnlyList<string> Submodules, IReadOnlyList<VersionPlace> VersionPlaces);

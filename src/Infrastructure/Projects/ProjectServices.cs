@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ReleaseDashboard.Infrastructure.Projects.Proposals;
 
 namespace ReleaseDashboard.Infrastructure.Projects;
 
@@ -12,6 +13,7 @@ public static class ProjectServices
         services.AddSingleton<UpdateProject>();
         services.AddSingleton<ProjectQueries>();
         services.AddSingleton<RemoteHeads>();
+        services.AddSingleton<ProjectProposals>();
         return services;
     }
 }

@@ -12,6 +12,7 @@ public static partial class ProjectSettingsCheck
     public static IReadOnlyList<string> Faults(string name, string repository, ProjectSettings settings, bool allowFile) =>
     [
         .. One(ShortName().IsMatch(name), $"name: '{name}' has to be 1 to 64 small letters, digits, dashes, dots or underscores."),
+        .. One(name != "new", "name: 'new' is the address of the page that adds projects."),
         .. One(Repository().IsMatch(repository), $"repository: '{repository}' is not OWNER/NAME."),
         .. Remote(settings.GitUrl, allowFile),
         .. Address("gitHubApi", settings.GitHubApi),

@@ -19,7 +19,8 @@ internal static class DashboardHost
         {
             builder.Services.AddSingleton<SandboxHosting>();
             builder.Services.AddHostedService(provider => provider.GetRequiredService<SandboxHosting>());
-            builder.Services.AddHostedService<SandboxWebhooks>();
+            builder.Services.AddSingleton<SandboxWebhooks>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<SandboxWebhooks>());
         }
         builder.Services.AddDashboardCore(options, isWorker);
         builder.Services.AddWebAuth(options);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Infrastructure.Changes;
 
@@ -6,18 +5,15 @@ namespace ReleaseDashboard.Web.Live;
 
 /// <summary>
 /// A component over data that others change: it reads when its parameters are set, and again when the feed tells of a
-/// change that concerns it. Changes that come close together are read once.
+/// change that concerns it. Changes that come close together are read once. When reading fails it tries again by itself.
 /// </summary>
 public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 {
-    // Long enough that a burst of steps is one rendering, short enough to look immediate.
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(120);
-
     private readonly CancellationTokenSource _gone = new();
-    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private IDisposable? _subscription;
-    private Task _following = Task.CompletedTask;
+    private ChangePulse? _pulse;
     private int _reading;
+
+    protected LivePage() => Gone = _gone.Token;
 
     [Inject] protected ChangeFeed Feed { get; set; } = default!;
 
@@ -26,7 +22,7 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     [Inject] private TimeProvider Time { get; set; } = default!;
 
     /// <summary>Ends with the component: for everything it reads.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Whether there is something to show.</summary>
     protected bool IsLoaded { get; private set; }
@@ -39,7 +35,19 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 
     protected virtual bool Concerns(Change change) => change is Change.Release;
 
-    protected override Task OnParametersSetAsync() => ReloadAsync();
+    // Before the first read, so that no change falls between. Only a live page follows: after prerendering nobody would end it.
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+            _pulse = new ChangePulse(Feed, Concerns, _ => RefreshPageAsync(), DispatchExceptionAsync, Time);
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        await ReloadAsync();
+        if (HasFailed)
+            _pulse?.Note();
+    }
 
     protected async Task ReloadAsync()
     {
@@ -56,54 +64,35 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception) when (exception is not NavigationException)
         {
-            // A database that is away comes back: the page offers to try again, and the next change does so too.
-            Log.ReadFailed(Loggers.CreateLogger(GetType()), exception);
+            // A database that is away comes back. One entry says it, not one for each attempt.
+            if (!HasFailed)
+                Log.ReadFailed(Loggers.CreateLogger(GetType()), exception);
             HasFailed = true;
         }
-    }
-
-    // Only a live page follows: after prerendering nobody would end the subscription.
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (!firstRender)
-            return;
-        _subscription = Feed.Subscribe(change =>
-        {
-            if (Concerns(change))
-                _changed.Writer.TryWrite(true);
-        });
-        _following = FollowAsync();
     }
 
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        _subscription?.Dispose();
         await _gone.CancelAsync();
-        await _following;
+        if (_pulse is not null)
+            await _pulse.DisposeAsync();
         _gone.Dispose();
     }
 
-    private async Task FollowAsync()
+    private async Task<bool> RefreshPageAsync()
     {
-        try
+        await InvokeAsync(async () =>
         {
-            await foreach (var _ in _changed.Reader.ReadAllAsync(Gone))
-            {
-                await InvokeAsync(ReloadAsync);
-                await InvokeAsync(StateHasChanged);
-                await Task.Delay(Batch, Time, Gone);
-            }
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
-            // The page is closed.
-        }
+            await ReloadAsync();
+            StateHasChanged();
+        });
+        return !HasFailed;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A page could not read what it shows.")]
+        [LoggerMessage(1, LogLevel.Error, "A page could not read what it shows. It tries again by itself.")]
         public static partial void ReadFailed(ILogger logger, Exception exception);
     }
 }

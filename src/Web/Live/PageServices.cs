@@ -1,5 +1,8 @@
+using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Web.Home.Asks;
 using ReleaseDashboard.Web.Home.Health;
+using ReleaseDashboard.Web.Projects.Add;
+using ReleaseDashboard.Web.Sandbox;
 
 namespace ReleaseDashboard.Web.Live;
 
@@ -12,6 +15,8 @@ internal static class PageServices
         services.AddSingleton<AskReader>();
         services.AddSingleton<LedgerHealth>();
         services.AddSingleton<Remotes>();
+        services.AddSingleton(provider => new RepositorySource(
+            provider.GetRequiredService<SecretVault>(), provider.GetService<SandboxHosting>(), provider.GetService<SandboxWebhooks>()));
         return services;
     }
 }

@@ -7,8 +7,10 @@ using ReleaseDashboard.Infrastructure.Playbooks;
 using ReleaseDashboard.Infrastructure.Preparation.Overview;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Live;
+using ReleaseDashboard.Web.Projects.Parts;
 
 namespace ReleaseDashboard.Web.Projects;
 
@@ -17,7 +19,7 @@ namespace ReleaseDashboard.Web.Projects;
 /// comes when they answer, each part with its own fault.
 /// </summary>
 public sealed partial class ProjectPage(
-    CurrentActor current, ProjectQueries projects, ProjectOverviews overviews, ReleaseQueries releases, PlaybookLibrary playbooks, ILogger<ProjectPage> logger)
+    CurrentActor current, ProjectQueries projects, ProjectOverviews overviews, ReleaseQueries releases, PlaybookLibrary playbooks, SecretVault vault, ILogger<ProjectPage> logger)
 {
     private const int Last = 6;
 
@@ -27,10 +29,12 @@ public sealed partial class ProjectPage(
     private string? _version;
     private IReadOnlyList<ReleaseSummary> _active = [];
     private IReadOnlyList<ReleaseSummary> _last = [];
+    private IReadOnlyList<string> _needed = [];
     private PlaybookReading? _playbook;
     private string? _starter;
     private string? _read;
     private bool _mayStart;
+    private bool _mayStore;
     private bool _busy;
     private int _blocking;
 
@@ -49,10 +53,12 @@ public sealed partial class ProjectPage(
         {
             _active = await releases.ListAsync(new ReleaseFilter { Project = Name, Active = true, Count = 3 }, cancellationToken);
             _last = await releases.ListAsync(new ReleaseFilter { Project = Name, Active = false, Count = Last }, cancellationToken);
+            // Once something was released, the readiness check alone says it: credentials may be in the worker's own files.
+            _needed = _active.Count + _last.Count > 0 ? [] : SecretsNeeded.Missing(project.Settings, [.. (await vault.ListAsync(project.Id, cancellationToken)).Select(secret => secret.Name)]);
             _playbook = await ReadPlaybookAsync(cancellationToken);
         }
 
-        (_project, _starter, _mayStart) = (project, actor.Name, actor.Has(Roles.Maintainer));
+        (_project, _starter, _mayStart, _mayStore) = (project, actor.Name, actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator | Roles.Maintainer));
     }
 
     // Remotes are asked by the live page only, so that the first paint waits for none of them.

@@ -11,12 +11,14 @@ public sealed partial class ProjectsPage(CurrentActor current, ProjectQueries pr
 {
     private IReadOnlyList<ProjectSummary> _projects = [];
     private bool _mayStart;
+    private bool _mayAdd;
 
     protected override bool Concerns(Change change) => change is Change.Release or Change.Project;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         _projects = await projects.ListAsync(cancellationToken);
-        _mayStart = (await current.GetAsync(cancellationToken)).Has(Roles.Maintainer);
+        var actor = await current.GetAsync(cancellationToken);
+        (_mayStart, _mayAdd) = (actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator | Roles.Maintainer));
     }
 }

@@ -7,7 +7,8 @@ using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Web.Auth;
-using ReleaseDashboard.Web.Releases.Live;
+using ReleaseDashboard.Web.Components.Feedback;
+using ReleaseDashboard.Web.Components.State;
 using ReleaseDashboard.Web.Releases.Steps;
 using ReleaseDashboard.Web.Releases.Words;
 
@@ -18,17 +19,15 @@ namespace ReleaseDashboard.Web.Releases;
 /// All it shows is read from the ledger again whenever the release changes, so a reload or a reconnect loses nothing.
 /// </summary>
 public sealed partial class ReleasePage(
-    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, ChangeFeed changes, CurrentActor current, TimeProvider time, IJSRuntime js)
+    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, CurrentActor current, Notifier notifier, TimeProvider time, IJSRuntime js,
+    ILogger<ReleasePage> logger)
 {
     /// <summary>How many entries the timeline shows; the rest is in the audit.</summary>
     public const int TimelineLength = 30;
 
-    private readonly CancellationTokenSource _end = new();
     private ReleaseScreen? _screen;
-    private ChangePulse? _pulse;
     private IJSObjectReference? _module;
     private IJSObjectReference? _keys;
-    private Guid _pulseOf;
     private long _turn;
     private long _shown;
     private bool _missing;
@@ -42,40 +41,25 @@ public sealed partial class ReleasePage(
 
     private bool ShowsSummary => _screen is { IsOver: true } && StepKey is null;
 
-    protected override async Task OnParametersSetAsync()
-    {
-        await ReadAsync(_end.Token);
-        // While prerendering nobody would end the pulse.
-        if (!RendererInfo.IsInteractive || _missing || _pulseOf == Id)
-            return;
-        _pulseOf = Id;
-        if (_pulse is not null)
-            await _pulse.DisposeAsync();
-        var id = Id;
-        // A change between the reading above and the subscription is caught by reading once more.
-        _pulse = new ChangePulse(changes, change => change is Change.Release release && release.Id == id,
-            token => InvokeAsync(() => ShowAsync(token)), DispatchExceptionAsync, time, atOnce: true);
-    }
+    protected override bool Concerns(Change change) => change is Change.Release release && release.Id == Id;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            _module = await js.InvokeAsync<IJSObjectReference>("import", _end.Token, "/js/release.js");
-            _keys = await _module.InvokeAsync<IJSObjectReference>("watch", _end.Token);
+            _module = await js.InvokeAsync<IJSObjectReference>("import", Gone, "/js/release.js");
+            _keys = await _module.InvokeAsync<IJSObjectReference>("watch", Gone);
         }
         if (_focusHeading && _module is not null)
         {
             _focusHeading = false;
-            await _module.InvokeVoidAsync("focus", _end.Token, StepPanel.HeadingId);
+            await _module.InvokeVoidAsync("focus", Gone, StepPanel.HeadingId);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        if (_pulse is not null)
-            await _pulse.DisposeAsync();
+        await base.DisposeAsync();
         try
         {
             if (_keys is not null)
@@ -90,18 +74,9 @@ public sealed partial class ReleasePage(
         {
             // The browser is gone, and the module with it.
         }
-        _end.Dispose();
     }
 
-    private async Task ShowAsync(CancellationToken cancellationToken)
-    {
-        var before = _screen;
-        await ReadAsync(cancellationToken);
-        Announce(before);
-        StateHasChanged();
-    }
-
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var turn = ++_turn;
         if (await releases.FindAsync(Id, cancellationToken) is not { } view)
@@ -118,24 +93,42 @@ public sealed partial class ReleasePage(
             await current.GetAsync(cancellationToken),
             role == Roles.None ? [] : await details.PeopleAsync(role, cancellationToken),
             await details.TimelineAsync(Id, TimelineLength, cancellationToken),
-            ActAsync);
+            act => ActAsync(step, act));
         // Two readings may overlap; the one that began later knows more.
         if (turn < _shown)
             return;
+        var before = _screen;
         (_shown, _screen, _missing) = (turn, screen, false);
+        Announce(before);
     }
 
-    private async Task<string?> ActAsync(Func<ReleaseActions, Actor, Task<ActionResult>> act)
+    private async Task<string?> ActAsync(StepView shown, Func<ReleaseActions, Actor, Task<ActionResult>> act)
     {
-        // The roles of this moment, not of when the page was read.
-        var result = await act(actions, await current.GetAsync(_end.Token));
-        await ShowAsync(_end.Token);
+        ActionResult result;
+        try
+        {
+            // The roles of this moment, not of when the page was read.
+            result = await act(actions, await current.GetAsync(Gone));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.ActionFailed(logger, Id, exception);
+            return "The server could not do it; its log says why. Look whether it was done before you try again.";
+        }
+
+        await ReloadAsync();
+        StateHasChanged();
         if (result.IsDone)
         {
             _focusHeading = true;
             return null;
         }
-        return result.Refusal == Refusal.Conflict && LastPerson() is { } who ? $"{result.Message} {who}" : result.Message;
+
+        var why = result.Refusal == Refusal.Conflict && LastPerson() is { } who ? $"{result.Message} {who}" : result.Message;
+        // What was pressed is gone when the step has moved on, and with it the place for the answer.
+        if (_screen?.Step is { } now && (now.Key, now.Status) != (shown.Key, shown.Status))
+            notifier.Say(GlyphState.Warning, why);
+        return why;
     }
 
     // Somebody else was first: it helps to know who.
@@ -154,5 +147,11 @@ public sealed partial class ReleasePage(
         var (step, status) = (now.View.Current, now.View.Status);
         if (before.View.Current.Key != step.Key || before.View.Current.Status != step.Status || before.View.Status != status)
             _announced = now.IsOver ? $"Release {now.View.Version}: {ReleaseLooks.Pill(now.View, now.Viewer).Text}" : $"{step.Title}: {StepLooks.Say(step, now.View, now.Viewer)}";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "An action on release {Release} failed.")]
+        public static partial void ActionFailed(ILogger logger, Guid release, Exception exception);
     }
 }

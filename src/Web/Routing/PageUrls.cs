@@ -6,6 +6,7 @@ public static class PageUrls
     public const string Home = "/";
     public const string Releases = "/releases";
     public const string Projects = "/projects";
+    public const string AddProject = "/projects/new";
     public const string History = "/history";
     public const string Audit = "/audit";
     public const string Settings = "/settings";

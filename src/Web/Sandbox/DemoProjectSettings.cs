@@ -25,7 +25,7 @@ internal static class DemoProjectSettings
         [SecretName.ProductionIndexPassword] = IndexCredentials.Of("production").Token,
     };
 
-    public static ProjectSettings At(Uri sandbox) => Move(
+    public static ProjectSettings At(Uri sandbox) => SandboxRemotes.Move(
         new ProjectSettings
         {
             GitUrl = "", WebUrl = "",
@@ -43,22 +43,6 @@ internal static class DemoProjectSettings
             Submodules = [new SubmoduleBranch("images", "main"), new SubmoduleBranch("resources", "main")],
             CommitterEmail = "release-dashboard@sandbox.example",
         },
+        Repository,
         sandbox);
-
-    /// <summary>The same settings with every address at this sandbox: its port may be another one after a restart.</summary>
-    public static ProjectSettings Move(ProjectSettings settings, Uri sandbox)
-    {
-        string At(string path) => new Uri(sandbox, path).AbsoluteUri;
-        return settings with
-        {
-            GitHubApi = At("/api/v3/"),
-            GitUrl = At($"/{Repository}.git"),
-            WebUrl = At($"/{Repository}"),
-            TestIndex = Index("testpypi", "test"),
-            ProductionIndex = Index("pypi", "production"),
-            DependencyIndex = At("/indexes/production/simple/"),
-        };
-
-        IndexAddress Index(string name, string path) => new(name, At($"/indexes/{path}/legacy/"), At($"/indexes/{path}/simple/"), At($"/indexes/{path}/pypi/"));
-    }
 }

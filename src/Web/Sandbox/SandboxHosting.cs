@@ -52,14 +52,38 @@ internal sealed partial class SandboxHosting(
     {
         foreach (var persona in Accounts.Persona.All)
             await personas.SignInAsync(persona.Name, cancellationToken);
-        if (await DemoAsync(address, cancellationToken) is not { } project)
-            return;
+        foreach (var project in await ProjectsAsync(cancellationToken))
+            await MoveAsync(project, address, cancellationToken);
+        if (await DemoAsync(address, cancellationToken) is { } demo)
+            await StoreSecretsAsync(Actor.System, demo, cancellationToken);
+    }
+
+    /// <summary>Stores what the simulated services take, except where there is something already.</summary>
+    public async Task StoreSecretsAsync(Actor actor, Project project, CancellationToken cancellationToken)
+    {
         var known = (await vault.ListAsync(project.Id, cancellationToken)).Select(secret => secret.Name).ToHashSet();
         foreach (var (name, value) in DemoProjectSettings.Secrets)
         {
             if (!known.Contains(name))
-                await vault.SetAsync(Actor.System, project.Id, name, value, expiresAt: null, cancellationToken);
+                await vault.SetAsync(actor, project.Id, name, value, expiresAt: null, cancellationToken);
         }
+    }
+
+    /// <summary>Projects whose remotes are simulated.</summary>
+    public async Task<IReadOnlyList<Project>> ProjectsAsync(CancellationToken cancellationToken) =>
+        [.. (await projects.ListAsync(cancellationToken)).Select(summary => summary.Project).Where(project => project.IsSandbox)];
+
+    // Addresses that nobody of this kind made, such as a folder of this machine, stay.
+    private async Task MoveAsync(Project project, Uri address, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(project.Settings.GitUrl, UriKind.Absolute, out var old) || !old.IsLoopback || old.IsFile
+            || old.AbsoluteUri == SandboxRemotes.GitUrl(project.Repository, address) || old.AbsoluteUri != SandboxRemotes.GitUrl(project.Repository, old))
+            return;
+        var moved = await update.RunAsync(Actor.System, project.Id, project.Repository, SandboxRemotes.Move(project.Settings, project.Repository, address), cancellationToken);
+        if (moved.IsOk)
+            Log.Moved(_logger, project.Name, address);
+        else
+            Log.NotMoved(_logger, project.Name, address, moved.Error.Message);
     }
 
     /// <summary>The demo project at this address; null when a real project has its name.</summary>
@@ -68,17 +92,11 @@ internal sealed partial class SandboxHosting(
         var found = await projects.FindAsync(DemoProjectSettings.Name, cancellationToken);
         if (found is { IsSandbox: false })
             return null;
-        if (found is null)
-            return Need(await create.RunAsync(Actor.System, DemoProjectSettings.Name, DemoProjectSettings.Repository, isSandbox: true, DemoProjectSettings.At(address), cancellationToken));
-        var moved = DemoProjectSettings.Move(found.Settings, address);
-        if (moved.GitUrl == found.Settings.GitUrl)
-            return found;
-        Log.Moved(_logger, found.Name, address);
-        return Need(await update.RunAsync(Actor.System, found.Id, found.Repository, moved, cancellationToken));
+        return found ?? Need(await create.RunAsync(Actor.System, DemoProjectSettings.Name, DemoProjectSettings.Repository, isSandbox: true, DemoProjectSettings.At(address), cancellationToken));
     }
 
     private static Project Need(Result<Project, ActionResult> result) =>
-        result.IsOk ? result.Value : throw new InvalidOperationException($"The demo project cannot be used: {result.Error.Message}");
+        result.IsOk ? result.Value : throw new InvalidOperationException($"A project of the sandbox cannot be used: {result.Error.Message}");
 
     private static partial class Log
     {
@@ -87,5 +105,8 @@ internal sealed partial class SandboxHosting(
 
         [LoggerMessage(2, LogLevel.Warning, "The sandbox has moved to {Address}; project {Project} follows. Releases under way keep the old address.")]
         public static partial void Moved(ILogger logger, string project, Uri address);
+
+        [LoggerMessage(3, LogLevel.Warning, "Project {Project} cannot follow the sandbox to {Address}: {Reason}")]
+        public static partial void NotMoved(ILogger logger, string project, Uri address, string reason);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using ReleaseDashboard.Browser.Tests.Pages;
 using ReleaseDashboard.Core.Releases;
@@ -107,22 +108,59 @@ public sealed class ReleaseActionTests(ReleaseFixture fixture)
     }
 
     [Fact]
-    public async Task Retry_WhenSomebodyWasFirst_SaysWho()
+    public async Task Retry_StaleButtonWhenSomebodyWasFirst_SaysWho()
     {
         Web.Scenario.Fail("3.0.5", "set-version", ReleaseStates.TestsFailed);
         var id = await Web.StartReleaseAsync("3.0.5");
         await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Failed);
-        await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id) + "?step=set-version");
-        var form = opened.Page.GetByRole(AriaRole.Button, new() { Name = "Mark as done by hand" });
-        await form.ClickAsync();
-        await opened.Page.GetByLabel("What you did").FillAsync("I set it.");
+        await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id));
+        var connection = new HeldConnection();
+        await connection.AttachAsync(opened.Page);
+        await opened.GoAsync(ReleaseStates.PathOf(id));
+        var retry = opened.Page.GetByRole(AriaRole.Button, new() { Name = "Retry" });
+        await retry.WaitForAsync();
 
+        connection.Hold();
         var other = Core.People.Actor.Person("colleague", Core.People.Roles.Maintainer);
         Web.Scenario.Hold("3.0.5", "set-version");
         (await Web.Get<RetryStep>().RunAsync(other, id, "set-version", new Dictionary<string, string>(), null, CancellationToken.None)).IsDone.ShouldBeTrue();
+        await Web.WaitAsync(id, view => view.Current.Status == StepStatus.Running);
+        await retry.ClickAsync();
+        connection.LetGo();
 
+        await opened.Page.GetByText("Just before, colleague").WaitForAsync();
         await opened.Page.GetByText("Nothing to do for you now").WaitForAsync();
-        await opened.Page.Locator(".timeline").GetByText("colleague").WaitForAsync();
+        await opened.ScreenshotAsync("release-stale");
+    }
+
+    [Fact]
+    public async Task Page_DatabaseAwayForAMoment_SaysSoAndRecovers()
+    {
+        await using var web = await ScriptedWeb.StartAsync();
+        web.Scenario.Hold("3.2.0", "preflight");
+        var id = await web.StartReleaseAsync("3.2.0");
+        await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id), web: web);
+        await opened.Page.GetByText("looked before, acted").WaitForAsync();
+        var away = opened.Page.GetByText("cannot read this release at the moment");
+
+        await RenameAsync(web, "comments", "comments_away");
+        web.Get<Infrastructure.Changes.ChangeFeed>().Publish(new Infrastructure.Changes.Change.Release(id));
+        await away.WaitForAsync();
+        await opened.ScreenshotAsync("release-away");
+        await RenameAsync(web, "comments_away", "comments");
+
+        await away.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    // Only pages read comments, so everything else goes on.
+    private static async Task RenameAsync(ScriptedWeb web, string from, string to)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(web.DataFolder, "ledger.db")}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"ALTER TABLE {from} RENAME TO {to}";
+        await command.ExecuteNonQueryAsync();
     }
 
     [Fact]

@@ -91,4 +91,38 @@ public sealed class ReleaseStateTests(ReleaseFixture fixture)
         using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = fixture.Web.Address };
         (await stranger.GetAsync(href, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
     }
+
+    [Fact]
+    public async Task Failure_SeeTheLog_LeadsToIt()
+    {
+        await using var opened = await fixture.OpenAsync("maintainer", await fixture.States.PathAsync("failed"));
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "See the log" }).ClickAsync();
+        await opened.Page.WaitForURLAsync("**#log");
+        await Assertions.Expect(opened.Page.Locator("#log")).ToBeInViewportAsync();
+        await opened.Page.Locator(".middle").GetByText("2 of 214 tests failed.").First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Log_StepThatWroteNothing_IsAWordAndNoBox()
+    {
+        fixture.Web.Scenario.Show("3.3.0", "set-version", new Core.Steps.Observation.Done(Core.Steps.Evidence.None));
+        var id = await fixture.States.ToChecklistAsync("3.3.0");
+        await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id) + "?step=set-version");
+        await opened.Page.GetByText("No output", new() { Exact = true }).WaitForAsync();
+        (await opened.Page.Locator(".step-log").CountAsync()).ShouldBe(0);
+        await opened.ScreenshotAsync("release-no-output");
+    }
+
+    [Theory]
+    [InlineData(1440, 1)]
+    [InlineData(400, 2)]
+    public async Task Published_Places_StandTogether(int width, int rows)
+    {
+        await using var opened = await fixture.OpenAsync("lead", await fixture.States.PathAsync("published"), width);
+        var cards = opened.Page.Locator(".middle .links li");
+        await cards.First.WaitForAsync();
+        (await cards.CountAsync()).ShouldBe(4);
+        (await cards.EvaluateAllAsync<int>("cards => new Set(cards.map(card => card.offsetTop)).size")).ShouldBe(rows);
+        (await opened.Page.Locator(".middle .links a", new() { HasText = "2.0.7" }).First.GetAttributeAsync("href")).ShouldNotBeNull();
+    }
 }

@@ -110,17 +110,35 @@ internal sealed class ProductProcess : IAsyncDisposable
     public Task CrashedAsync() => Deadline.UntilAsync<object>(() => Task.FromResult<object?>(IsRunning ? null : true), () => $"the product crashes\n{Log}");
 
     /// <summary>A verb of the command line, on the same data and database.</summary>
-    public Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments) => Tool.RunAsync(folder.FullName, "dotnet", [Program, .. arguments, .. Common]);
+    public Task<ToolResult> RunAsync(params IReadOnlyList<string> arguments) => RunWithInputAsync("", arguments);
+
+    /// <summary>A verb that reads a secret from standard input.</summary>
+    public Task<ToolResult> RunWithInputAsync(string input, params IReadOnlyList<string> arguments) =>
+        Tool.RunWithInputAsync(folder.FullName, input, "dotnet", [Program, .. arguments, "--sandbox", .. Common]);
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        foreach (var child in ProcessTable.WorkingIn(folder.FullName))
-            child.Kill();
         process?.Dispose();
         if (postgres is not null)
             await postgres.DisposeAsync();
-        folder.Delete(recursive: true);
+        await Deadline.UntilAsync<object>(() => Task.FromResult(TryRemove()), () => $"{folder} can be removed", StopLimit);
+    }
+
+    /// <returns>Null when something still works in the folder: it is ended, and the next try finds it gone.</returns>
+    private object? TryRemove()
+    {
+        foreach (var child in ProcessTable.WorkingIn(folder.FullName))
+            child.Kill();
+        try
+        {
+            folder.Delete(recursive: true);
+            return folder;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<string> Common =>

@@ -17,14 +17,7 @@ internal sealed class ReleaseDriver : IDisposable
     {
         (Product, Tokens) = (product, [maintainerToken, reviewerToken]);
         Sandbox = new SandboxClient(product.Sandbox);
-        (maintainer, reviewer) = (Client(maintainerToken), Client(reviewerToken));
-
-        HttpClient Client(string token)
-        {
-            var client = new HttpClient { BaseAddress = new Uri(product.Address, "/api/v1/"), Timeout = Deadline.Usual };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            return client;
-        }
+        (maintainer, reviewer) = (Client(product, maintainerToken), Client(product, reviewerToken));
     }
 
     public ProductProcess Product { get; }
@@ -38,15 +31,16 @@ internal sealed class ReleaseDriver : IDisposable
 
     public HttpClient Reviewer => reviewer;
 
-    public static async Task<ReleaseDriver> CreateAsync(ProductProcess product)
-    {
-        async Task<string> TokenAsync(string user) => (await product.RunAsync("token", "create", "--user", user, "--name", "test")).Ok();
-        return new ReleaseDriver(product, await TokenAsync("maintainer"), await TokenAsync("reviewer"));
-    }
+    public static async Task<ReleaseDriver> CreateAsync(ProductProcess product) =>
+        new(product, await TokenAsync(product, "maintainer"), await TokenAsync(product, "reviewer"));
 
-    public async Task<ReleaseAnswer> StartAsync(string project, string version)
+    /// <summary>Another person at the API.</summary>
+    public async Task<HttpClient> OpenAsync(string user) => Client(Product, await TokenAsync(Product, user));
+
+    /// <param name="who">Who starts it; the maintainer without it.</param>
+    public async Task<ReleaseAnswer> StartAsync(string project, string version, HttpClient? who = null)
     {
-        using var answer = await maintainer.PostAsJsonAsync("releases", new { project, version, playbook = "wrapper" });
+        using var answer = await (who ?? maintainer).PostAsJsonAsync("releases", new { project, version, playbook = "wrapper" });
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<ReleaseAnswer>(Json))!;
     }
@@ -135,7 +129,7 @@ internal sealed class ReleaseDriver : IDisposable
     private async Task ServeAsync(ReleaseAnswer release)
     {
         var steps = release.Steps.ToDictionary(step => step.Key);
-        if (steps.GetValueOrDefault("review") is { Status: "waitingForPerson" } list)
+        if (steps.GetValueOrDefault("review") is { Status: "waitingForPerson" } list && list.Items.Any(item => item.TickedBy is null))
             await DoAsync(maintainer, release.Id, "review", "complete", new { items = list.Items.Where(item => item.TickedBy is null).Select(item => item.Id) });
         if (steps.GetValueOrDefault("wait-review") is { Status: "waitingOutside" } && steps["pull-request"]["number"] is { } number && !reviewed.Contains((release.Id, number)))
         {
@@ -148,6 +142,16 @@ internal sealed class ReleaseDriver : IDisposable
 
     /// <summary>Leaves the approval to the test.</summary>
     public bool HoldApproval { get; set; }
+
+    private static async Task<string> TokenAsync(ProductProcess product, string user) =>
+        (await product.RunAsync("token", "create", "--user", user, "--name", "test")).Ok();
+
+    private static HttpClient Client(ProductProcess product, string token)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(product.Address, "/api/v1/"), Timeout = Deadline.Usual };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
 
     private async Task<string> RepositoryAsync(Guid id) =>
         (await maintainer.GetFromJsonAsync<JsonElement>($"releases/{id}")).GetProperty("repository").GetString()!;

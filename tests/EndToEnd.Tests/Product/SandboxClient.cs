@@ -22,6 +22,8 @@ internal sealed class SandboxClient(Uri address) : IDisposable
 
     public Task RemoveFaultAsync(string id) => SendAsync(HttpMethod.Delete, $"/sandbox/faults/{id}");
 
+    public Task RemoveFaultsAsync() => SendAsync(HttpMethod.Delete, "/sandbox/faults");
+
     /// <summary>How often a fault has harmed a request.</summary>
     public async Task<int> AppliedAsync(string id) =>
         (await GetAsync("/sandbox/faults")).AsArray().Single(state => state!["rule"]!["id"]!.GetValue<string>() == id)!["applied"]!.GetValue<int>();

@@ -18,7 +18,10 @@ internal static class Tool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static async Task<ToolResult> RunAsync(string folder, string program, params IReadOnlyList<string> arguments)
+    public static Task<ToolResult> RunAsync(string folder, string program, params IReadOnlyList<string> arguments) =>
+        RunWithInputAsync(folder, "", program, arguments);
+
+    public static async Task<ToolResult> RunWithInputAsync(string folder, string input, string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -38,6 +41,7 @@ internal static class Tool
             start.Environment[$"GIT_{role}_EMAIL"] = "ana@example.org";
         }
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(Limit);
         try

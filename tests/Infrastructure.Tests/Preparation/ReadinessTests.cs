@@ -43,7 +43,6 @@ public sealed class ReadinessTests
     [InlineData("1.1.2", "version-newer")]
     [InlineData("1.1.3", "tag-free")]
     [InlineData("1.1.3", "production-free")]
-    [InlineData("1.3.0", "versions")]
     public async Task Check_UnsuitableVersion_Blocks(string version, string id)
     {
         await using var world = await PreparationWorld.StartAsync();
@@ -151,14 +150,22 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task Versions_TestsExpectAnother_BlocksNamingThePlace()
+    public async Task Versions_TestsExpectAnotherAndPeopleSetThem_BlocksNamingThePlace()
     {
-        await using var world = await PreparationWorld.StartAsync();
+        await using var world = await PreparationWorld.StartAsync(settings => settings with { SetVersionPlaces = false });
         await world.PushAsync("dev", "tests/test_wrapper.py", text => text.Replace("\"1.2.0\"", "\"1.1.3\"", StringComparison.Ordinal));
 
         var check = await OneAsync(world, "versions");
         check.State.ShouldBe(ReadinessState.Blocking);
         check.Detail.ShouldContain("tests/test_wrapper.py:11 says 1.1.3, 1.2.0 is expected");
+    }
+
+    [Fact]
+    public async Task Versions_TestsExpectAnotherAndTheReleaseSetsThem_IsFine()
+    {
+        await using var world = await PreparationWorld.StartAsync();
+
+        (await OneAsync(world, "versions", "1.3.0")).State.ShouldBe(ReadinessState.Ok);
     }
 
     [Theory]

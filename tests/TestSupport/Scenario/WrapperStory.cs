@@ -6,6 +6,8 @@ namespace ReleaseDashboard.TestSupport.Scenario;
 internal static class WrapperStory
 {
     private const string Merge = "4be91d7a03c5e8f16b2d94a7708c31f5e2a96d40";
+    private const string OldPin = "5c74bf4d2e3f405162738495a6b7c8d9e0f1a2b3";
+    private const string NewPin = "81193ab0c1d2e3f405162738495a6b7c8d9e0f1a";
     private const string Release = "c2f0a16be7d34981a5c60f27b9e8143d5a7cf092";
     private const string Sha256 = "9f2c1e77b0a452d1aa01c2d3e4f5061728394a5b6c7d8e9f0a1b2c3d6e0bd913";
     private const string Blue = "\u001b[34m", Green = "\u001b[32m", Dim = "\u001b[90m", Plain = "\u001b[0m";
@@ -17,7 +19,7 @@ internal static class WrapperStory
         return Core.Steps.Evidence.Of(context.Definition.Id switch
         {
             "update" => [Commit("commit", context.Facts.BaseCommit), Commit("main_after", "77ab01d2c3e4f5061728394a5b6c7d8e9f0a1b2c")],
-            "submodules" => [Text("hello-images", "moved from 1a2b3c4 to 5d6e7f8, 3 commits"), Text("hello-resources", "stays at 90abcde"), Text("pins", "hello-images=5d6e7f8"), Text("changed", "1")],
+            "submodules" => [Text("images", $"{OldPin} → {NewPin} (head of main, 3 new commits)"), Text("resources", $"{OldPin} (head of main, unchanged)"), Text("pins", $"images={NewPin}, resources={OldPin}"), Text("changed", "1")],
             "set-version" => [Text("before", $"{version}b1"), Text("after", version), new("file", EvidenceKind.File, "hello_wrapper/config/constants.py:11"), new("diff", EvidenceKind.Diff, Diff(version))],
             "lint" => [Text("places", "4"), new("docs/index.md", EvidenceKind.Check, $"agrees: {version}"), new("setup.py", EvidenceKind.Check, $"agrees: {version}")],
             "commit" or "commit-updates" or "push" => [Commit("commit", Release)],

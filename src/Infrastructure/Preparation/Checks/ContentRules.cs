@@ -34,8 +34,13 @@ internal static class ContentRules
         // The constant is set by the release, and the other places too unless the project leaves them to people: then they
         // must name the version already when the tests run.
         var version = scene.Version ?? current.WithoutPreRelease();
-        var wrong = VersionLint.Check(mentions, path => texts[path], version, version)
-            .Where(finding => finding.Agreement != VersionAgreement.Agrees && !(settings.SetVersionPlaces && finding.Line is not null)).ToList();
+        var differing = VersionLint.Check(mentions, path => texts[path], version, version).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToLookup(finding => settings.SetVersionPlaces && finding.Line is not null);
+        var (wrong, later) = (differing[false].ToList(), differing[true].ToList());
+        if (wrong.Count == 0 && later.Count > 0)
+        {
+            var files = string.Join(", ", later.Select(finding => finding.Mention.Path).Append(settings.VersionFile).Distinct(StringComparer.Ordinal));
+            return new ReadinessCheck(id, "The version will be set by the release", Ok, $"{settings.VersionFile} says {constant.Value}. {files} will be set to {version} by the release.");
+        }
         return wrong.Count == 0
             ? new ReadinessCheck(id, mentions.Count == 0 ? "One place names the version" : $"{mentions.Count + 1} places agree on the version", Ok, $"{settings.VersionFile} says {constant.Value} and will say {version}.")
             : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {version}.",

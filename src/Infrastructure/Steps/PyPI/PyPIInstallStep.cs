@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
@@ -11,7 +12,7 @@ using ReleaseDashboard.Infrastructure.Steps.Workspaces;
 namespace ReleaseDashboard.Infrastructure.Steps.PyPI;
 
 /// <summary>Installs the package from the index in an empty environment, and runs it once.</summary>
-internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess processes, TimeProvider time) : IStep
+internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess processes, ReleaseWorkspaces workspaces, TimeProvider time) : IStep
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -59,6 +60,8 @@ internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess proces
                 return new ActResult.Failed(IndexFinding.Unseen(index, saved.Error));
         }
 
+        if (await MissingCheckoutAsync(context, cancellationToken) is { } missing)
+            return new ActResult.Failed(missing);
         foreach (var command in InstallPlan.Commands(context, place, index, file.Value.FileName))
         {
             var run = await processes.RunAsync(context, command, cancellationToken);
@@ -66,6 +69,21 @@ internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess proces
                 return new ActResult.Failed(NotInstalled(context, index, run));
         }
         return await SmokeAsync(context, place, file.Value, cancellationToken);
+    }
+
+    /// <summary>The project's requirements are read from the checkout that was built; a lost one is made again.</summary>
+    private async Task<StepError?> MissingCheckoutAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var built = context.Outputs.Values.FirstOrDefault(evidence => evidence["sha256"] == context.Inputs.Required("sha256") && evidence["commit"] is not null);
+        if (context.Facts.Project.Settings.Requirements is null || !CommitSha.TryParse(built?["commit"] ?? "", out var commit))
+            return null;
+        var workspace = await workspaces.AtAsync(context, cancellationToken);
+        if (!workspace.IsOk)
+            return workspace.Error;
+        if (Directory.Exists(workspace.Value.Build))
+            return null;
+        var checkout = await workspace.Value.CheckoutAsync(commit, cancellationToken);
+        return checkout.IsOk ? null : checkout.Error;
     }
 
     private async Task<Result<PackageFile, StepError>> FindAsync(StepContext context, IndexChoice index, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     private Project? _project;
     private IReadOnlyList<SecretSummary> _secrets = [];
     private Dictionary<string, string> _texts = [];
-    private IReadOnlyList<(string Key, string Message)> _faults = [];
+    private IReadOnlyList<SettingFault> _faults = [];
     private string _repository = "";
     private bool _mayEdit;
     private bool _saving;
@@ -25,7 +25,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     [Parameter, EditorRequired] public string Name { get; set; } = "";
 
     /// <summary>Faults that belong to no field of the form.</summary>
-    private string Other => string.Join(' ', _faults.Where(fault => fault.Key != "repository" && !_texts.ContainsKey(fault.Key)).Select(fault => fault.Message));
+    private string Other => string.Join(' ', _faults.Where(fault => fault.Key.Length == 0).Select(fault => fault.Message));
 
     protected override bool Concerns(Change change) => change is Change.Project project && project.Id == _project?.Id;
 
@@ -68,7 +68,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
             return;
         }
 
-        _faults = [.. saved.Error.Message.Split('\n').Select(Split)];
+        _faults = SettingFault.Read(saved.Error.Message, key => _texts.ContainsKey(key) || key == "repository");
     }
 
     private async Task SaveSecretAsync((string Name, string Value, DateTimeOffset? ExpiresAt) secret)
@@ -86,16 +86,4 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     }
 
     private string? Fault(string key) => _faults.Where(fault => fault.Key == key).Select(fault => fault.Message).FirstOrDefault();
-
-    // "versionPlaces[1].pattern: …" belongs to the field of versionPlaces.
-    private (string Key, string Message) Split(string line)
-    {
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        if (colon < 0)
-            return ("", line);
-        var key = line[..colon];
-        var bracket = key.IndexOf('[', StringComparison.Ordinal);
-        key = bracket < 0 ? key : key[..bracket];
-        return (_texts.ContainsKey(key) || key == "repository" ? key : "", line[(colon + 2)..]);
-    }
 }

@@ -13,7 +13,8 @@ public static class ReleaseLinks
     {
         List<ReleaseLink> links = [];
         Add("Package", $"{view.Settings.Package} {view.Version}", "pypi.verify", "pypi.upload");
-        Add("Tag", view.Settings.TagFor(view.Version), "git.tag");
+        if (Tag(view) is { } tag)
+            links.Add(new ReleaseLink("Tag", view.Settings.TagFor(view.Version), tag.Url));
         Add("GitHub release", view.Settings.ReleaseNameFor(view.Version), "github.release");
         Add("Pull request", PullRequest(view) ?? "merged", "github.pull_request");
         return links;
@@ -28,6 +29,10 @@ public static class ReleaseLinks
     /// <summary>"#41", from the step that opened it; null before.</summary>
     public static string? PullRequest(ReleaseView view) =>
         Last(view, "github.pull_request")?.Evidence is { } evidence && (evidence["number"] ?? evidence["pull_request"]) is { } number ? $"#{number.TrimStart('#')}" : null;
+
+    /// <summary>Where the tag is seen; null before it is made. Its step may name no address: hosts show tags where they show releases.</summary>
+    public static (StepView Step, string? Url)? Tag(ReleaseView view) =>
+        Last(view, "git.tag") is { } step ? (step, Url(step) ?? SafeLink.Tag(view.Settings.WebUrl, view.Settings.TagFor(view.Version))) : null;
 
     /// <summary>The last step of one of these kinds that is done, or null.</summary>
     public static StepView? Last(ReleaseView view, params ReadOnlySpan<string> kinds)

@@ -16,7 +16,7 @@ public sealed class PyPIStepTests : RemoteFixture
 
     private PyPIVerifyStep Verify => new(Indexes);
 
-    private PyPIInstallStep Install => new(Indexes, Processes, TimeProvider.System) { Patience = TimeSpan.FromSeconds(3) };
+    private PyPIInstallStep Install => new(Indexes, Processes, Workspaces, TimeProvider.System) { Patience = TimeSpan.FromSeconds(3) };
 
     private StepContext Uploading(string index = "test")
     {

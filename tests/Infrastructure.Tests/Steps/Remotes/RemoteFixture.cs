@@ -39,6 +39,7 @@ public abstract class RemoteFixture : IAsyncLifetime
     internal PackageIndexes Indexes { get; } = new(TimeProvider.System);
 
     internal StepProcess Processes => new(runner);
+    internal ReleaseWorkspaces Workspaces => new(runner, new ReleaseDashboard.Infrastructure.Git.GitOptions());
 
     internal UploadOptions Pypirc => new(Path.Combine(folder, ".pypirc"));
 

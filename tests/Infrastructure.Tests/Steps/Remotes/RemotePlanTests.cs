@@ -37,7 +37,7 @@ public sealed class RemotePlanTests : RemoteFixture
     [InlineData("production", "--no-deps --no-cache-dir --require-hashes tool==1.2.0")]
     public async Task Install_Plan_TakesOnlyThePackageFromATestIndex(string index, string command)
     {
-        var plan = await new PyPIInstallStep(Indexes, Processes, TimeProvider.System).PlanAsync(
+        var plan = await new PyPIInstallStep(Indexes, Processes, Workspaces, TimeProvider.System).PlanAsync(
             Release.Plan("pypi.install", null, ("index", index), ("package", "tool"), ("version", "1.2.0"), ("sha256", "‹package.sha256›"), ("smoke_command", new[] { "tool", "--version" })), Cancel);
 
         plan.Lines.ShouldContain(line => line.Text.Contains(command, StringComparison.Ordinal));
