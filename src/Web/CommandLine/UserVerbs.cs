@@ -31,6 +31,18 @@ internal static class UserVerbs
         var disable = new Command("disable", "Disable a person: sessions and tokens end at once.") { disabled };
         disable.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
             run.Report(await run.Get<Accounts>().SetDisabledAsync(Actor.System, parse.GetValue(disabled)!, disabled: true, cancellationToken), $"Disabled {parse.GetValue(disabled)}.")));
-        return new Command("user", "Manage people.") { add, list, disable };
+        return new Command("user", "Manage people.") { add, list, CreateRoles(), disable };
+    }
+
+    private static Command CreateRoles()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var roles = new Argument<string>("roles") { Description = "viewer, maintainer, reviewer, administrator; several with commas." };
+        var change = new Command("roles", "Say what a person may do, in place of what was before.") { name, roles };
+        change.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+            RoleNames.Parse(parse.GetValue(roles)!, out var unknown) is { } parsed
+                ? run.Report(await run.Get<Accounts>().SetRolesAsync(Actor.System, parse.GetValue(name)!, parsed, cancellationToken), $"{parse.GetValue(name)} is now {RoleNames.Of(parsed)}.")
+                : run.Fail($"There is no role '{unknown}'.")));
+        return change;
     }
 }

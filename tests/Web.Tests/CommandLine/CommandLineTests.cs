@@ -16,6 +16,8 @@ public sealed class CommandLineTests
         await using var dashboard = await TestDashboard.StartAsync();
         var data = dashboard.Database.DataFolder;
         (await RunAsync("correct horse battery", "user", "add", "ada", "--roles", "viewer,administrator", "--data", data)).ShouldBe((0, "Added ada.\n", ""));
+        (await RunAsync("", "user", "roles", "ada", "viewer,reviewer,administrator", "--data", data)).ShouldBe((0, "ada is now viewer, reviewer, administrator.\n", ""));
+        (await RunAsync("", "user", "roles", "ada", "reviewer", "--data", data)).Errors.ShouldContain("is the last administrator");
         var (code, token, _) = await RunAsync("", "token", "create", "--user", "ada", "--data", data);
         code.ShouldBe(0);
         using (var answer = await dashboard.OpenApi(token.Trim()).GetAsync("projects"))
