@@ -115,11 +115,14 @@ public sealed class ReleaseActionTests(ReleaseFixture fixture)
         var id = await Web.StartReleaseAsync("3.0.5");
         await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Failed);
         // Handlers are called in their order, so one from before the page was opened keeps the news from it.
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var told = new ManualResetEventSlim();
         using var late = Web.Get<ChangeFeed>().Subscribe(change =>
         {
-            if (change is Change.Release release && release.Id == id)
-                told.Wait(TimeSpan.FromSeconds(30));
+            if (change is not Change.Release release || release.Id != id)
+                return;
+            written.TrySetResult();
+            told.Wait(TimeSpan.FromSeconds(30));
         });
         await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id));
         var retry = opened.Page.GetByRole(AriaRole.Button, new() { Name = "Retry" });
@@ -130,7 +133,7 @@ public sealed class ReleaseActionTests(ReleaseFixture fixture)
         var first = Task.Run(() => Web.Get<RetryStep>().RunAsync(other, id, "set-version", new Dictionary<string, string>(), null, CancellationToken.None));
         try
         {
-            await Web.WaitAsync(id, view => view.Current.Status != StepStatus.Failed);
+            await written.Task.WaitAsync(TimeSpan.FromSeconds(30));
             await retry.ClickAsync();
             await opened.Page.GetByText("Just before, colleague").WaitForAsync();
         }
