@@ -64,9 +64,12 @@ public static partial class ProjectProbe
         {
             if (line.Match(text(path)) is not { Success: true } match || string.IsNullOrWhiteSpace(match.Groups["before"].Value))
                 continue;
-            yield return new VersionPlace(path, Regex.Escape(match.Groups["before"].Value) + @"([0-9]+\.[0-9]+\.[0-9]+(?:[ab][0-9]+)?)");
+            yield return new VersionPlace(path, Literal(match.Groups["before"].Value.TrimStart()) + @"([0-9]+\.[0-9]+\.[0-9]+(?:[ab][0-9]+)?)");
         }
     }
+
+    /// <summary>A pattern of just this text. People read it, so blanks and # stay as they are: only patterns that ignore blanks would need them escaped.</summary>
+    internal static string Literal(string text) => Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\#", "#", StringComparison.Ordinal);
 
     /// <summary>Whether the path is a Python file of the tests.</summary>
     internal static bool IsTestModule(string path) => path.EndsWith(".py", StringComparison.Ordinal) && IsTest(path);

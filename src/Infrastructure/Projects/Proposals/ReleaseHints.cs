@@ -22,7 +22,7 @@ public static partial class ReleaseHints
         if (found is not [var only])
             return null;
         var version = only.Match.Groups["value"];
-        return (only.path, only.Index + 1, Regex.Escape(only.Text[..version.Index]) + AnyVersion + Regex.Escape(only.Text[(version.Index + version.Length)..]));
+        return (only.path, only.Index + 1, ProjectProbe.Literal(only.Text[..version.Index]) + AnyVersion + ProjectProbe.Literal(only.Text[(version.Index + version.Length)..]));
     }
 
     public static string? RuntimeRequirements(RepositoryFiles files) => Requirements.FirstOrDefault(files.Paths.Contains);
