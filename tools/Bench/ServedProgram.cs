@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ReleaseDashboard.Bench;
+
+/// <summary>A web program in a process of its own. Disposing ends it as SIGTERM does.</summary>
+internal sealed class ServedProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private ServedProgram(Process started, TimeSpan taken)
+    {
+        (process, Taken) = (started, taken);
+        (output, errors) = (started.StandardOutput.ReadToEndAsync(), started.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>From the start of the process to the first good answer.</summary>
+    public TimeSpan Taken { get; }
+
+    /// <summary>Starts it and asks for a page until the answer is 200 and holds a text.</summary>
+    public static async Task<ServedProgram> StartAsync(IReadOnlyList<string> arguments, string folder, Uri page, string text)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        })!;
+        try
+        {
+            while (!await AnswersAsync(client, page, text))
+            {
+                if (process.HasExited || clock.Elapsed > Limit)
+                    throw new InvalidOperationException($"{page} did not answer.");
+                await Task.Delay(1);
+            }
+            return new ServedProgram(process, clock.Elapsed);
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        await Task.WhenAll(output, errors);
+        process.Dispose();
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient client, Uri page, string text)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(page);
+            return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal);
+        }
+        catch (HttpRequestException)
+        {
+            // It does not listen yet.
+            return false;
+        }
+    }
+}
