@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace ReleaseDashboard.Bench;
 
@@ -12,11 +13,8 @@ internal sealed class ServedProgram : IAsyncDisposable
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
-    private ServedProgram(Process started, TimeSpan taken)
-    {
-        (process, Taken) = (started, taken);
-        (output, errors) = (started.StandardOutput.ReadToEndAsync(), started.StandardError.ReadToEndAsync());
-    }
+    private ServedProgram(Process started, Task<string> printed, Task<string> complained, TimeSpan taken) =>
+        (process, output, errors, Taken) = (started, printed, complained, taken);
 
     /// <summary>From the start of the process to the first good answer.</summary>
     public TimeSpan Taken { get; }
@@ -30,6 +28,8 @@ internal sealed class ServedProgram : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         })!;
+        // Read from the start: a program whose output nobody takes stands still.
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
             while (!await AnswersAsync(client, page, text))
@@ -38,12 +38,12 @@ internal sealed class ServedProgram : IAsyncDisposable
                     throw new InvalidOperationException($"{page} did not answer.");
                 await Task.Delay(1);
             }
-            return new ServedProgram(process, clock.Elapsed);
+            return new ServedProgram(process, output, errors, clock.Elapsed);
         }
-        catch
+        catch (Exception exception)
         {
             process.Kill(entireProcessTree: true);
-            throw;
+            throw new InvalidOperationException($"{page} did not answer as it should: {exception.Message}\n{await output}{await errors}", exception);
         }
     }
 
@@ -61,6 +61,8 @@ internal sealed class ServedProgram : IAsyncDisposable
         try
         {
             using var answer = await client.GetAsync(page);
+            if (answer.StatusCode == HttpStatusCode.InternalServerError)
+                throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal);
         }
         catch (HttpRequestException)
