@@ -1,10 +1,25 @@
 using ReleaseDashboard.Bench;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
-var rows = new List<Row>
+// Names as arguments choose rows: engine, click, wrapper, start.
+var rows = new List<Row>();
+if (Asked("engine"))
 {
-    await EngineOverhead.RunAsync(runs: 7),
-    await ClickToProcess.RunAsync(runs: 200),
-};
+    rows.Add(DiskSync.Run(runs: 200));
+    rows.AddRange(await EngineOverhead.RunAsync(runs: 15));
+}
+if (Asked("click"))
+    rows.Add(await ClickToProcess.RunAsync(runs: 200));
+if (Asked("wrapper"))
+    rows.Add(await WrapperRelease.RunAsync(runs: 3));
+if (Asked("start"))
+    rows.Add(await StartToFirstPage.RunAsync(runs: 9));
+if (rows.Count == 0)
+{
+    Console.Error.WriteLine("Rows: engine, click, wrapper, start. Without a name all of them.");
+    return 1;
+}
 Table.Print(rows);
 return 0;
+
+bool Asked(string name) => args.Length == 0 || args.Contains(name);

@@ -21,13 +21,14 @@ public sealed class LedgerContextFactory
 
     public LedgerContext Open() => open();
 
+    // Thread safety checks are off below: a context never leaves the method that opened it, or its writer's turn.
     private static Func<LedgerContext> Sqlite(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // A statement waits this long, in seconds, for another process that holds the write lock.
         var connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60, ForeignKeys = true }.ToString();
         var builder = new DbContextOptionsBuilder<SqliteLedgerContext>();
-        builder.UseSqlite(connection);
+        builder.UseSqlite(connection).EnableThreadSafetyChecks(false);
         var factory = new PooledDbContextFactory<SqliteLedgerContext>(builder.Options);
         return factory.CreateDbContext;
     }
@@ -35,7 +36,7 @@ public sealed class LedgerContextFactory
     private static Func<LedgerContext> Postgres(string connection)
     {
         var builder = new DbContextOptionsBuilder<PostgresLedgerContext>();
-        builder.UseNpgsql(connection);
+        builder.UseNpgsql(connection).EnableThreadSafetyChecks(false);
         var factory = new PooledDbContextFactory<PostgresLedgerContext>(builder.Options);
         return factory.CreateDbContext;
     }

@@ -13,6 +13,9 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
     // SQLite has one writer. Waiting here is fair and immediate; its own busy handler polls every 150 ms.
     private readonly SemaphoreSlim sqliteWriter = new(1, 1);
 
+    // Its connection stays open: setting one up costs more than most writes. Whoever holds the semaphore uses it.
+    private LedgerContext? sqliteContext;
+
     public bool IsSqlite => contexts.IsSqlite;
 
     /// <summary>A context for reading. What it tracks is never saved.</summary>
@@ -27,61 +30,91 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using var context = contexts.Open();
-        await context.Database.MigrateAsync(cancellationToken);
+        // Migrating compares whole models and takes a lock even when nothing is missing: the start of a program would wait for it.
+        if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            return;
         // Readers never wait for the writer; the setting stays in the file. With SQLite's own default (synchronous FULL) a
         // commit is on the disk before it is acknowledged: what a person was told must survive a power cut.
         if (IsSqlite)
             await context.Database.ExecuteSqlAsync($"PRAGMA journal_mode=WAL", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction with its audit entries, then tells who listens.</summary>
     public async Task<T> WriteAsync<T>(Func<LedgerTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
-        LedgerTransaction transaction;
-        T result;
-        if (IsSqlite)
-            await sqliteWriter.WaitAsync(cancellationToken);
-        try
-        {
-            await using var context = contexts.Open();
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            await using var database = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            transaction = new LedgerTransaction(context, IsSqlite, time.GetUtcNow(), cancellationToken);
-            result = await work(transaction);
-            if (!transaction.IsRefused)
+        LedgerTransaction? transaction = null;
+        var result = await UseAsync(
+            async context =>
             {
-                await transaction.FinishAsync(changes);
-                // Once the commit has begun it is not cancelled: half an answer is worse than a late one.
-                await database.CommitAsync(CancellationToken.None);
-            }
-        }
-        finally
-        {
-            if (IsSqlite)
-                sqliteWriter.Release();
-        }
-        if (!transaction.IsRefused)
+                await using var database = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+                transaction = new LedgerTransaction(context, IsSqlite, time.GetUtcNow(), cancellationToken);
+                var answer = await work(transaction);
+                if (!transaction.IsRefused)
+                {
+                    await transaction.FinishAsync(changes);
+                    // Once the commit has begun it is not cancelled: half an answer is worse than a late one.
+                    await database.CommitAsync(CancellationToken.None);
+                }
+                return answer;
+            },
+            cancellationToken);
+        if (!transaction!.IsRefused)
             changes.Publish(transaction.Changes);
         return result;
     }
 
     /// <summary>Appends data that is no decision (log lines, heartbeats): no audit entry, no notice.</summary>
-    public async Task AppendAsync(Func<LedgerContext, Task> work, CancellationToken cancellationToken)
+    public Task AppendAsync(Func<LedgerContext, Task> work, CancellationToken cancellationToken) =>
+        UseAsync(
+            async context =>
+            {
+                await work(context);
+                return true;
+            },
+            cancellationToken);
+
+    public void Dispose()
     {
-        if (IsSqlite)
-            await sqliteWriter.WaitAsync(cancellationToken);
-        try
+        sqliteContext?.Dispose();
+        sqliteWriter.Dispose();
+    }
+
+    /// <summary>Lends a context that tracks and saves.</summary>
+    private async Task<T> UseAsync<T>(Func<LedgerContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (!IsSqlite)
         {
             await using var context = contexts.Open();
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-            await work(context);
+            return await work(context);
+        }
+        await sqliteWriter.WaitAsync(cancellationToken);
+        try
+        {
+            var context = sqliteContext ??= await OpenWriterAsync(cancellationToken);
+            var result = await work(context);
+            context.ChangeTracker.Clear();
+            return result;
+        }
+        catch
+        {
+            // Whatever state it is in, the next write begins with a fresh one.
+            sqliteContext?.Dispose();
+            sqliteContext = null;
+            throw;
         }
         finally
         {
-            if (IsSqlite)
-                sqliteWriter.Release();
+            sqliteWriter.Release();
         }
     }
 
-    public void Dispose() => sqliteWriter.Dispose();
+    private async Task<LedgerContext> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        var context = contexts.Open();
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        return context;
+    }
 }

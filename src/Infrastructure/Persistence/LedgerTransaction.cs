@@ -36,9 +36,16 @@ public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeO
     /// <summary>The release, locked until the commit, so that writes to one release happen one after another.</summary>
     public async Task<ReleaseRecord?> LockReleaseAsync(Guid id)
     {
-        if (!isSqlite)
-            await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM releases WHERE \"Id\" = {id} FOR UPDATE", CancellationToken);
+        await LockAsync(id);
         return await Db.Releases.FirstOrDefaultAsync(release => release.Id == id, CancellationToken);
+    }
+
+    /// <summary>As <see cref="LockReleaseAsync"/>, for a writer that reads the release together with its step.</summary>
+    public async Task LockAsync(Guid releaseId)
+    {
+        // On SQLite the transaction is the lock: there is one writer.
+        if (!isSqlite)
+            await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM releases WHERE \"Id\" = {releaseId} FOR UPDATE", CancellationToken);
     }
 
     /// <summary>Derives the release's status again after a step moved. Call after the step's change, before the end.</summary>

@@ -28,11 +28,12 @@ internal sealed class ReleaseRunner(LedgerStore ledger, ReleaseSnapshots snapsho
     private async Task<(List<string> Runnable, DateTimeOffset? Next)> FindAsync(Guid releaseId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
-        if (!await db.Releases.AnyAsync(release => release.Id == releaseId && release.ActiveKey != null, cancellationToken))
+        var steps = await db.Steps.Where(step => step.ReleaseId == releaseId && step.Release!.ActiveKey != null).OrderBy(step => step.Ordinal)
+            .Select(step => new RunnableStep(step.Key, step.Status, step.LeaseHolder, step.WakeAt)).ToListAsync(cancellationToken);
+        // It is over, or was never there.
+        if (steps.Count == 0)
             return ([], null);
         var playbook = (await snapshots.OfAsync(db, releaseId, cancellationToken)).Playbook;
-        var steps = await db.Steps.Where(step => step.ReleaseId == releaseId).OrderBy(step => step.Ordinal)
-            .Select(step => new RunnableStep(step.Key, step.Status, step.LeaseHolder, step.WakeAt)).ToListAsync(cancellationToken);
         var statuses = steps.ToDictionary(step => step.Key, step => step.Status);
         var now = time.GetUtcNow();
         return (

@@ -20,11 +20,13 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
         ledger.WriteAsync<Claim?>(
             async write =>
             {
-                var release = await write.LockReleaseAsync(releaseId);
-                if (release is null || ReleaseProgress.IsOver(release.Status))
+                await write.LockAsync(releaseId);
+                var found = await write.Db.Steps.Where(record => record.ReleaseId == releaseId && record.Key == key)
+                    .Select(record => new { Release = record.Release!, Step = record }).FirstOrDefaultAsync(write.CancellationToken);
+                if (found is null || ReleaseProgress.IsOver(found.Release.Status))
                     return write.Refuse<Claim?>(null);
+                var (release, step) = (found.Release, found.Step);
                 var snapshot = await snapshots.OfAsync(write.Db, releaseId, write.CancellationToken);
-                var step = await write.Db.Steps.FirstAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
                 var settled = await SettledAsync(write.Db, releaseId, write.CancellationToken);
                 if (!Runnable.IsRunnable(snapshot.Playbook, RunnableStep.Of(step), settled.ToDictionary(other => other.Key, other => other.Status), write.Now))
                     return write.Refuse<Claim?>(null);

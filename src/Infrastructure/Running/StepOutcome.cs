@@ -31,11 +31,13 @@ internal sealed class OutcomeWriter(LedgerStore ledger, WorkerIdentity worker)
         ledger.WriteAsync(
             async write =>
             {
-                var release = await write.LockReleaseAsync(claim.ReleaseId);
-                var step = await write.Db.Steps.FirstAsync(record => record.Id == claim.StepId, write.CancellationToken);
-                if (release is null || step.Fence != claim.Fence || step.LeaseHolder != worker.Name || step.Status != StepStatus.Running)
+                await write.LockAsync(claim.ReleaseId);
+                var found = await write.Db.Attempts.Where(record => record.Id == claim.AttemptId)
+                    .Join(write.Db.Steps, record => record.StepId, record => record.Id, (tried, record) => new { Release = record.Release!, Step = record, Attempt = tried })
+                    .FirstAsync(write.CancellationToken);
+                var (release, step, attempt) = (found.Release, found.Step, found.Attempt);
+                if (step.Fence != claim.Fence || step.LeaseHolder != worker.Name || step.Status != StepStatus.Running)
                     return write.Refuse(false);
-                var attempt = await write.Db.Attempts.FirstAsync(record => record.Id == claim.AttemptId, write.CancellationToken);
                 var sameAsBefore = outcome.Attempt == AttemptOutcome.Waiting && attempt.Outcome == AttemptOutcome.Waiting && step.Reason == outcome.Reason
                     && Equals(step.Evidence, outcome.Evidence);
                 Apply(write, step, attempt, claim, outcome);

@@ -22,8 +22,8 @@ public sealed class RetryStep(StepActionRunner actions)
                 var before = context.Step.Status;
                 if (context.Move(StepEvent.Retry) is { } refused)
                     return Task.FromResult(refused);
-                foreach (var (name, value) in corrections)
-                    context.Step.Corrections[name] = value;
+                // Later corrections win. A new dictionary, because a change inside the old one is not seen.
+                context.Step.Corrections = corrections.Concat(context.Step.Corrections.ExceptBy(corrections.Keys, earlier => earlier.Key)).ToDictionary();
                 context.Step.Reason = null;
                 context.Step.WakeAt = null;
                 context.Step.StartedAt = null;
