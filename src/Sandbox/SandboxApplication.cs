@@ -95,7 +95,7 @@ public sealed class SandboxApplication : IAsyncDisposable
     /// <summary>Stops first: services that are only disposed report the cancellation as a failure.</summary>
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
+        await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
     }
 }
