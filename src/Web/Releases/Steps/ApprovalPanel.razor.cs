@@ -8,7 +8,7 @@ using ReleaseDashboard.Web.Releases.Side;
 namespace ReleaseDashboard.Web.Releases.Steps;
 
 /// <summary>What would be published, and the decision over exactly that.</summary>
-public sealed partial class ApprovalPanel(IJSRuntime js)
+public sealed partial class ApprovalPanel(IJSRuntime js, NavigationManager navigation)
 {
     private bool _approving;
     private bool _rejecting;
@@ -27,8 +27,12 @@ public sealed partial class ApprovalPanel(IJSRuntime js)
         (_approving, _rejecting) = (approve, !approve);
     }
 
-    private Task<bool> DecideAsync(Verdict verdict, string? comment) =>
-        DoAsync((actions, actor) => actions.Decide.RunAsync(actor, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None));
+    private async Task DecideAsync(Verdict verdict, string? comment)
+    {
+        // Home leads to this very step; whoever has decided wants to see what becomes of it.
+        if (await DoAsync((actions, actor) => actions.Decide.RunAsync(actor, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None)))
+            navigation.NavigateTo(ReleaseUrls.Release(Screen.View.Id), replace: true);
+    }
 
     private async Task AskQuestionAsync()
     {
