@@ -1,8 +1,12 @@
+using System.Globalization;
 using ReleaseDashboard.Bench;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
 // Names as arguments choose rows: engine, click, wrapper, start.
+// --runs=N repeats the long rows (wrapper, start) another number of times.
 var rows = new List<Row>();
+var names = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
+var repeat = args.Where(argument => argument.StartsWith("--runs=", StringComparison.Ordinal)).Select(argument => int.Parse(argument["--runs=".Length..], CultureInfo.InvariantCulture)).FirstOrDefault();
 if (Asked("engine"))
 {
     rows.Add(DiskSync.Run(runs: 200));
@@ -11,9 +15,9 @@ if (Asked("engine"))
 if (Asked("click"))
     rows.Add(await ClickToProcess.RunAsync(runs: 200));
 if (Asked("wrapper"))
-    rows.Add(await WrapperRelease.RunAsync(runs: 3));
+    rows.Add(await WrapperRelease.RunAsync(runs: repeat > 0 ? repeat : 3));
 if (Asked("start"))
-    rows.Add(await StartToFirstPage.RunAsync(runs: 9));
+    rows.Add(await StartToFirstPage.RunAsync(runs: repeat > 0 ? repeat : 9));
 if (rows.Count == 0)
 {
     Console.Error.WriteLine("Rows: engine, click, wrapper, start. Without a name all of them.");
@@ -22,4 +26,4 @@ if (rows.Count == 0)
 Table.Print(rows);
 return 0;
 
-bool Asked(string name) => args.Length == 0 || args.Contains(name);
+bool Asked(string name) => names.Count == 0 || names.Contains(name);
