@@ -5,18 +5,18 @@ namespace ReleaseDashboard.Bench;
 /// <summary>The product with its sandbox, fresh, in a process of its own and a folder that goes with it.</summary>
 internal sealed class SandboxedProduct : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder;
-    private readonly ServedProgram program;
+    private readonly DirectoryInfo home;
+    private readonly ServedProgram served;
 
-    private SandboxedProduct(DirectoryInfo place, ServedProgram served, Uri address, Uri sandbox) =>
-        (folder, program, Address, Sandbox) = (place, served, address, sandbox);
+    private SandboxedProduct(DirectoryInfo folder, ServedProgram program, Uri address, Uri sandbox) =>
+        (home, served, Address, Sandbox) = (folder, program, address, sandbox);
 
     public Uri Address { get; }
 
     public Uri Sandbox { get; }
 
     /// <summary>Beside the product's own data, for what works against it.</summary>
-    public string Scratch => Path.Combine(folder.FullName, "scratch");
+    public string Scratch => Path.Combine(home.FullName, "scratch");
 
     public static async Task<SandboxedProduct> StartAsync()
     {
@@ -38,12 +38,12 @@ internal sealed class SandboxedProduct : IAsyncDisposable
 
     /// <summary>A token of a persona, made as an administrator makes one.</summary>
     public Task<string> TokenAsync(string user) =>
-        Tool.RunAsync("dotnet", [Builds.Web, "token", "create", "--user", user, "--name", "bench", .. Settings(folder, Sandbox)]);
+        Tool.RunAsync("dotnet", [Builds.Web, "token", "create", "--user", user, "--name", "bench", .. Settings(home, Sandbox)]);
 
     public async ValueTask DisposeAsync()
     {
-        await program.DisposeAsync();
-        folder.Delete(recursive: true);
+        await served.DisposeAsync();
+        home.Delete(recursive: true);
     }
 
     private static string[] Settings(DirectoryInfo folder, Uri sandbox) =>

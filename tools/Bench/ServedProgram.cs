@@ -9,12 +9,12 @@ internal sealed class ServedProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private readonly Process process;
-    private readonly Task<string> output;
-    private readonly Task<string> errors;
+    private readonly Process running;
+    private readonly Task<string> printed;
+    private readonly Task<string> complained;
 
-    private ServedProgram(Process started, Task<string> printed, Task<string> complained, TimeSpan taken) =>
-        (process, output, errors, Taken) = (started, printed, complained, taken);
+    private ServedProgram(Process process, Task<string> output, Task<string> errors, TimeSpan taken) =>
+        (running, printed, complained, Taken) = (process, output, errors, taken);
 
     /// <summary>From the start of the process to the first good answer.</summary>
     public TimeSpan Taken { get; }
@@ -49,11 +49,11 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
-        await Task.WhenAll(output, errors);
-        process.Dispose();
+        await running.WaitForExitAsync();
+        await Task.WhenAll(printed, complained);
+        running.Dispose();
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client, Uri page, string text)
