@@ -48,7 +48,7 @@ public static partial class PlanCommands
     {
         var tokens = new List<CommandToken>();
         // Quoted for its spaces, which are those of the description and not of the value.
-        text = QuotedName().Replace(text, "$1");
+        text = QuotedName().Replace(text, "${text}");
         var at = 0;
         foreach (var match in Special().EnumerateMatches(text))
         {
@@ -64,7 +64,7 @@ public static partial class PlanCommands
         return tokens;
     }
 
-    [GeneratedRegex("'([^'‹]*‹[^›']+›[^']*)'", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("'(?<text>[^'‹]*‹[^›']+›[^']*)'", RegexOptions.NonBacktracking)]
     private static partial Regex QuotedName();
 
     [GeneratedRegex("‹[^›]+›|•{2,}|\\*{3,}", RegexOptions.NonBacktracking)]
