@@ -40,9 +40,9 @@ public sealed partial class Dialog(IJSRuntime js)
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the module with it.
+            // The browser is gone or going, and the module with it.
         }
     }
 
