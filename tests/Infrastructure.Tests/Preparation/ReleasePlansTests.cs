@@ -35,7 +35,7 @@ public sealed class ReleasePlansTests
         (plan.Totals.Steps, plan.Totals.Reads, plan.Totals.Local, plan.Totals.Outside, plan.Totals.People).ShouldBe((5, 1, 2, 1, 1));
         plan.Totals.Approvals.ShouldBe(2);
         plan.Totals.MachineTime.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
-        plan.Totals.Publications.ShouldBe(["Push"]);
+        plan.Totals.Publications.ShouldBe(["Commits on dev"]);
     }
 
     [Fact]
