@@ -55,7 +55,12 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
     /// <summary>Ends with Ctrl-C, SIGTERM or the token.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Stops first: what runs is given back, and only then its services go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
 
     private static void AddShell(IServiceCollection services)
     {

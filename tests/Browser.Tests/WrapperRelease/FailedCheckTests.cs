@@ -22,7 +22,7 @@ public sealed class FailedCheckTests(BrowserFixture browser, RealDashboard real)
         await using var opened = await browser.VisitAsync(real.Dashboard, "maintainer", $"/releases/{id}");
         var release = new ReleaseScreen(opened.Page);
         await release.Failure.GetByText("The check tests failed.").WaitForAsync(new() { Timeout = Wait.Steps });
-        await release.Failure.GetByText("AssertionError: 'Hello, Ada!' != 'Hello Ada'").WaitForAsync();
+        await release.Failure.GetByText("AssertionError: 'Hello, Ada!' != 'Hello Ada'").First.WaitForAsync();
         foreach (var choice in new[] { "Retry", "Fix and resume", "Mark as done by hand", "Abort" })
             (await release.Button(choice).IsEnabledAsync()).ShouldBeTrue(choice);
         await opened.ShouldLookRightAsync("release-failed");

@@ -96,7 +96,7 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
         {
             var text = await session.Client.FailureTextAsync(session.Name, run, cancellationToken);
             lines = text.IsOk
-                ? [.. text.Value.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).TakeLast(MostLines)]
+                ? [.. text.Value.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).Distinct().TakeLast(MostLines)]
                 : [.. lines, $"Its output cannot be read: {GitHubStepErrors.Words(text.Error)}"];
         }
 

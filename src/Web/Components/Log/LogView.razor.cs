@@ -24,6 +24,7 @@ public sealed partial class LogView(IJSRuntime js, NavigationManager navigation)
     private int _current;
     private int _count;
     private int _refreshing;
+    private bool _gone;
     private bool _following;
 
     [Parameter, EditorRequired] public LogBuffer Log { get; set; } = default!;
@@ -82,14 +83,28 @@ public sealed partial class LogView(IJSRuntime js, NavigationManager navigation)
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        _module = await js.InvokeAsync<IJSObjectReference>("import", "/js/log.js");
-        _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _scroller, _self, RowHeight);
-        if (_following)
-            await _watch.InvokeVoidAsync("follow", true);
+        try
+        {
+            _module = await js.InvokeAsync<IJSObjectReference>("import", "/js/log.js");
+            // The page may have gone on to the next step while the browser fetched the module: then there is nothing to watch.
+            if (_gone)
+            {
+                await _module.DisposeAsync();
+                return;
+            }
+            _watch = await _module.InvokeAsync<IJSObjectReference>("watch", _scroller, _self, RowHeight);
+            if (_following && !_gone)
+                await _watch.InvokeVoidAsync("follow", true);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException || (_gone && exception is JSException))
+        {
+            // The elements or the browser went while the call was under way.
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _gone = true;
         _subscribed?.Appended -= OnAppended;
         try
         {
