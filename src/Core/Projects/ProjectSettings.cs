@@ -99,6 +99,9 @@ public sealed record ProjectSettings
 
     public string CommitterEmail { get; init; } = "release-dashboard@localhost";
 
+    /// <summary>The project's Docker images; null when it has none.</summary>
+    public ImageSettings? Images { get; init; }
+
     public string TagFor(string version) => TagName.Replace("{version}", version, StringComparison.Ordinal);
 
     public string ReleaseNameFor(string version) => ReleaseName.Replace("{version}", version, StringComparison.Ordinal);

@@ -10,6 +10,14 @@ public static class SecretName
     public const string ProductionIndexUser = "pypi-user";
     public const string ProductionIndexPassword = "pypi-password";
 
+    public const string PreproductionRegistryUser = "preproduction-registry-user";
+    public const string PreproductionRegistryPassword = "preproduction-registry-password";
+    public const string ProductionRegistryUser = "production-registry-user";
+    public const string ProductionRegistryPassword = "production-registry-password";
+
     public static IReadOnlyList<string> All { get; } =
-        [GitHubToken, GitHubWebhook, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword];
+    [
+        GitHubToken, GitHubWebhook, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword,
+        PreproductionRegistryUser, PreproductionRegistryPassword, ProductionRegistryUser, ProductionRegistryPassword,
+    ];
 }

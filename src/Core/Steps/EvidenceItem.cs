@@ -10,6 +10,12 @@ public enum EvidenceKind
     Check,
     File,
     Diff,
+
+    /// <summary>The digest of an image's manifest or index: <c>sha256:…</c>.</summary>
+    Digest,
+
+    /// <summary>An <c>ImageInventory</c> in its canonical text.</summary>
+    Images,
 }
 
 /// <summary>One thing that a step proved.</summary>
