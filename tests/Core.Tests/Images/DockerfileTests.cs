@@ -202,7 +202,7 @@ public sealed class DockerfileTests
     [InlineData("FROM a AS x\nCOPY --from=y /a /b\nFROM x AS y", 1, "x needs y needs x")]
     public void Read_SomethingWrong_IsNamedWithItsLine(string text, int line, string message)
     {
-        var fault = Dockerfile.Read(text).Faults.First();
+        var fault = Dockerfile.Read(text).Faults[0];
         fault.Line.ShouldBe(line);
         fault.Message.ShouldContain(message);
     }
