@@ -32,5 +32,5 @@ public sealed record BuildRequest
     public string? Network { get; init; }
 
     /// <summary>For base images of private registries.</summary>
-    public IReadOnlyList<RegistryLogin> Logins { get; init; } = [];
+    public IReadOnlyList<EngineLogin> Logins { get; init; } = [];
 }

@@ -17,12 +17,14 @@ internal static class EngineAnswer
             HttpStatusCode.NotFound => EngineFailure.NotFound,
             HttpStatusCode.Conflict => EngineFailure.Conflict,
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => EngineFailure.AuthenticationFailed,
-            _ => KindOf(message),
+            // The engine hands on what a registry said as its own fault, without the registry's status.
+            >= HttpStatusCode.InternalServerError => KindOf(message),
+            _ => EngineFailure.Refused,
         };
         return new EngineError(kind, (int)answer.StatusCode, message);
     }
 
-    /// <summary>What an error that came as words alone is about. The engine hands on what a registry said, without its status.</summary>
+    /// <summary>What an error that came as words alone is about.</summary>
     public static EngineFailure KindOf(string message) =>
         Says(message, "unauthorized") || Says(message, "no basic auth credentials") || Says(message, "authentication required") || Says(message, "denied:") ? EngineFailure.AuthenticationFailed
         : Says(message, "manifest unknown") || Says(message, "not found") || Says(message, "does not exist") ? EngineFailure.NotFound

@@ -32,7 +32,7 @@ public sealed partial class EngineClient
     {
         string? id = null;
         var end = await transport.StreamAsync(
-            HttpMethod.Post, "build?" + BuildQuery.Of(request), new BuildContextContent(request.Context), RegistryLogin.ForMany(request.Logins),
+            HttpMethod.Post, "build?" + BuildQuery.Of(request), new BuildContextContent(request.Context), EngineLogin.ForMany(request.Logins),
             (stream, stop) => ProgressStream.ReadAsync(stream, log, aux => id = IdOf(aux) ?? id, stop), cancellation);
         if (!end.IsOk)
             return end.Error is { Kind: EngineFailure.Refused or EngineFailure.NotFound, Status: null } ? end.Error with { Kind = EngineFailure.BuildFailed } : end.Error;

@@ -35,9 +35,9 @@ public sealed partial class EngineClient
     /// <summary>Sends an image to its registry under its tag.</summary>
     /// <param name="log">Receives progress, a line at a time.</param>
     /// <returns>The digest of the manifest that is now in the registry.</returns>
-    public Task<Result<PushedImage, EngineError>> PushAsync(ImageRepository repository, ImageTag tag, RegistryLogin? login, Action<string> log, CancellationToken cancellation) =>
+    public Task<Result<PushedImage, EngineError>> PushAsync(ImageRepository repository, ImageTag tag, EngineLogin? login, Action<string> log, CancellationToken cancellation) =>
         transport.StreamAsync<PushedImage>(
-            HttpMethod.Post, $"images/{PathOf(repository.Familiar)}/push?tag={Escape(tag.Value)}", null, login?.ForOne() ?? RegistryLogin.Nobody,
+            HttpMethod.Post, $"images/{PathOf(repository.Familiar)}/push?tag={Escape(tag.Value)}", null, login?.ForOne() ?? EngineLogin.Nobody,
             async (stream, stop) =>
             {
                 PushedImage? pushed = null;
@@ -49,7 +49,7 @@ public sealed partial class EngineClient
             cancellation);
 
     /// <summary>Fetches an image, by digest where the reference has one. Only the tag or digest that is named, never all tags.</summary>
-    public Task<Result<Nothing, EngineError>> PullAsync(ImageReference reference, Platform? platform, RegistryLogin? login, Action<string> log, CancellationToken cancellation)
+    public Task<Result<Nothing, EngineError>> PullAsync(ImageReference reference, Platform? platform, EngineLogin? login, Action<string> log, CancellationToken cancellation)
     {
         var wanted = platform is null ? "" : $"&platform={Escape(platform.ToString())}";
         return transport.StreamAsync(

@@ -5,12 +5,12 @@ namespace ReleaseDashboard.Infrastructure.Containers.Engine;
 
 /// <summary>Credentials for one registry, handed to the engine with a pull, a push or a build. Never written anywhere.</summary>
 /// <param name="Server">Host and port: <c>registry.example:5000</c>.</param>
-public sealed record RegistryLogin(string Server, string User, string Password)
+public sealed record EngineLogin(string Server, string User, string Password)
 {
     internal RegistryHeader ForOne() => new("X-Registry-Auth", Encode(new { username = User, password = Password, serveraddress = Server }));
 
     /// <summary>For a build, which may pull from several.</summary>
-    internal static RegistryHeader? ForMany(IReadOnlyList<RegistryLogin> logins) => logins.Count == 0 ? null : new RegistryHeader(
+    internal static RegistryHeader? ForMany(IReadOnlyList<EngineLogin> logins) => logins.Count == 0 ? null : new RegistryHeader(
         "X-Registry-Config",
         Encode(logins.ToDictionary(login => login.Server, login => new { username = login.User, password = login.Password })));
 
