@@ -7,11 +7,12 @@ COPY src/Core/Core.csproj src/Core/
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/Sandbox/Sandbox.csproj src/Sandbox/
 COPY src/Web/Web.csproj src/Web/BlazorScript.targets src/Web/
-RUN dotnet restore src/Web/Web.csproj
+RUN dotnet restore src/Web/Web.csproj --use-current-runtime -p:PublishReadyToRun=true
 COPY appsettings.json ./
 COPY playbooks playbooks
 COPY src src
-RUN dotnet publish src/Web/Web.csproj --configuration Release --no-restore --output /app -p:RunAnalyzers=false
+RUN dotnet publish src/Web/Web.csproj --configuration Release --no-restore --use-current-runtime --self-contained false --output /app \
+    -p:PublishReadyToRun=true -p:RunAnalyzers=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}
 RUN apt-get update \

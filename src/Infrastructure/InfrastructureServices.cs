@@ -113,7 +113,9 @@ public static class InfrastructureServices
             quartz.UseDefaultThreadPool(Concurrency);
             quartz.AddJob<AdvanceReleaseJob>(job => job.WithIdentity(WakeScheduler.Job).StoreDurably());
         });
-        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        services.Configure<QuartzHostedServiceOptions>(quartz => quartz.WaitForJobsToComplete = true);
+        // Started by the worker once the web is there, not with it.
+        services.AddSingleton<QuartzHostedService>();
         services.AddSingleton<WakeScheduler>();
         services.AddHostedService<WorkerService>();
     }

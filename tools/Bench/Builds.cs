@@ -1,6 +1,6 @@
 namespace ReleaseDashboard.Bench;
 
-/// <summary>Where the programs that are measured were built, in the same configuration as this one.</summary>
+/// <summary>Where the programs that are measured were published.</summary>
 internal static class Builds
 {
     public static string Root { get; } = FindRoot();
@@ -11,9 +11,7 @@ internal static class Builds
 
     private static string Program(string project, string name)
     {
-        // bin/Release/net10.0 of this program, below the other project's folder.
-        var at = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var path = Path.Combine(Root, project, "bin", at.Parent!.Name, at.Name, name);
+        var path = Path.Combine(Root, project, "bin", "app", name);
         return File.Exists(path) ? path : throw new FileNotFoundException("Build it first: ./bench does.", path);
     }
 

@@ -10,7 +10,7 @@ var repeat = args.Where(argument => argument.StartsWith("--runs=", StringCompari
 if (Asked("engine"))
 {
     rows.Add(DiskSync.Run(runs: 200));
-    rows.AddRange(await EngineOverhead.RunAsync(runs: 15));
+    rows.AddRange(await EngineOverhead.RunAsync(runs: repeat > 0 ? repeat : 15));
 }
 if (Asked("click"))
     rows.Add(await ClickToProcess.RunAsync(runs: 200));

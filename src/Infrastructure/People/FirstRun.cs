@@ -18,11 +18,15 @@ public sealed class FirstRun(LedgerStore ledger, Accounts accounts, IPasswordHas
     /// <summary>Valid until this process ends or the set-up is done.</summary>
     public string Code { get; } = string.Join('-', RandomNumberGenerator.GetString(Alphabet, 16).Chunk(4).Select(part => new string(part)));
 
-    /// <summary>Whether nobody can sign in yet.</summary>
+    // Accounts are never deleted: once it is done, it stays done.
+    private volatile bool done;
+
+    /// <summary>Whether nobody can sign in yet. Asked by the first page of all, and so without the mapper.</summary>
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken)
     {
-        await using var db = ledger.Read();
-        return !await db.Users.AnyAsync(user => user.PasswordHash != null || user.GitHubId != null, cancellationToken);
+        if (!done)
+            done = await ledger.CountAsync("""SELECT COUNT(*) FROM "users" WHERE "PasswordHash" IS NOT NULL OR "GitHubId" IS NOT NULL""", cancellationToken) > 0;
+        return !done;
     }
 
     public Task<ActionResult> CreateAdministratorAsync(string code, string name, string? displayName, string password, CancellationToken cancellationToken)

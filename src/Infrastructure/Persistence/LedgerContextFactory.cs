@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
 using ReleaseDashboard.Infrastructure.Persistence.Postgres;
 using ReleaseDashboard.Infrastructure.Persistence.Sqlite;
 
@@ -9,24 +11,36 @@ namespace ReleaseDashboard.Infrastructure.Persistence;
 /// <summary>Opens contexts of the chosen database, from a pool.</summary>
 public sealed class LedgerContextFactory
 {
-    private readonly Func<LedgerContext> open;
+    private readonly Func<DbConnection> connect;
+
+    // Made when first needed: the mapper's own start takes as long as the rest of the program's.
+    private readonly Lazy<Func<LedgerContext>> open;
 
     public LedgerContextFactory(DatabaseOptions options)
     {
         IsSqlite = options.IsSqlite;
-        open = IsSqlite ? Sqlite(options.SqliteFile) : Postgres(options.Postgres!);
+        var connection = IsSqlite ? SqliteConnectionString(options.SqliteFile) : options.Postgres!;
+        connect = IsSqlite ? () => new SqliteConnection(connection) : () => new NpgsqlConnection(connection);
+        open = new Lazy<Func<LedgerContext>>(() => IsSqlite ? Sqlite(connection) : Postgres(connection));
     }
 
     public bool IsSqlite { get; }
 
-    public LedgerContext Open() => open();
+    public LedgerContext Open() => open.Value();
 
-    // Thread safety checks are off below: a context never leaves the method that opened it, or its writer's turn.
-    private static Func<LedgerContext> Sqlite(string file)
+    /// <summary>A connection that is not open yet, for the few questions that are asked before the mapper is there.</summary>
+    public DbConnection Connect() => connect();
+
+    private static string SqliteConnectionString(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         // A statement waits this long, in seconds, for another process that holds the write lock.
-        var connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60, ForeignKeys = true }.ToString();
+        return new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 60, ForeignKeys = true }.ToString();
+    }
+
+    // Thread safety checks are off below: a context never leaves the method that opened it, or its writer's turn.
+    private static Func<LedgerContext> Sqlite(string connection)
+    {
         var builder = new DbContextOptionsBuilder<SqliteLedgerContext>();
         builder.UseSqlite(connection).EnableThreadSafetyChecks(false);
         var factory = new PooledDbContextFactory<SqliteLedgerContext>(builder.Options);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Infrastructure.Changes;
 
@@ -26,13 +27,24 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
         return context;
     }
 
+    /// <summary>Asks for a single number without the mapper, for what the very first page waits for.</summary>
+    /// <param name="sql">A query of this program, never made of values.</param>
+    internal async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var connection = contexts.Connect();
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Brings the database to the current schema, creating it when it is not there.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var context = contexts.Open();
         // Migrating compares whole models and takes a lock even when nothing is missing: the start of a program would wait for it.
-        if (!(await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (await LedgerSchema.IsCurrentAsync(contexts, cancellationToken))
             return;
+        await using var context = contexts.Open();
         // Readers never wait for the writer; the setting stays in the file. With SQLite's own default (synchronous FULL) a
         // commit is on the disk before it is acknowledged: what a person was told must survive a power cut.
         if (IsSqlite)

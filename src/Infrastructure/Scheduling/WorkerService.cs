@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Quartz;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -14,16 +15,25 @@ namespace ReleaseDashboard.Infrastructure.Scheduling;
 internal sealed partial class WorkerService(
     LedgerStore ledger,
     ChangeFeed changes,
+    QuartzHostedService quartz,
     WakeScheduler scheduler,
     LeasePatrol leases,
     WorkerIdentity worker,
     WorkerOptions options,
     TimeProvider time,
+    IHostApplicationLifetime lifetime,
     ILogger<WorkerService> logger) : BackgroundService
 {
     private static readonly TimeSpan Presence = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Guid> woken = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Waits until the jobs that run have ended.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await quartz.StopAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,17 +42,27 @@ internal sealed partial class WorkerService(
             if (change is Change.Wake wake)
                 woken.Writer.TryWrite(wake.ReleaseId);
         });
-        // One SQLite file has one process, which the data folder's lock makes sure of.
-        if (ledger.IsSqlite)
-            await leases.FreeAllAsync(stoppingToken);
         try
         {
+            await StartedAsync(stoppingToken);
+            await quartz.StartAsync(stoppingToken);
+            // One SQLite file has one process, which the data folder's lock makes sure of.
+            if (ledger.IsSqlite)
+                await leases.FreeAllAsync(stoppingToken);
             await Task.WhenAll(PassOnAsync(stoppingToken), PatrolAsync(stoppingToken), ShowPresenceAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process stops.
         }
+    }
+
+    // The web comes first: the worker's first queries build the mapper's model, and people would wait for it.
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
     }
 
     private async Task PassOnAsync(CancellationToken cancellationToken)
