@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Playbooks;
@@ -23,7 +24,11 @@ namespace ReleaseDashboard.Infrastructure;
 /// <param name="Worker">How this process works, and its data folder.</param>
 /// <param name="PlaybookFolder">Folder of the playbooks.</param>
 /// <param name="IsWorker">Whether this process runs steps.</param>
-public sealed record InfrastructureOptions(DatabaseOptions Database, WorkerOptions Worker, string PlaybookFolder, bool IsWorker = true);
+public sealed record InfrastructureOptions(DatabaseOptions Database, WorkerOptions Worker, string PlaybookFolder, bool IsWorker = true)
+{
+    /// <summary>The Docker Engine that builds and runs images on this worker.</summary>
+    public EngineOptions Docker { get; init; } = new();
+}
 
 /// <summary>Registers everything below the web.</summary>
 public static class InfrastructureServices
@@ -37,6 +42,8 @@ public static class InfrastructureServices
         services.AddSingleton(options);
         services.AddSingleton(options.Database);
         services.AddSingleton(options.Worker);
+        services.AddSingleton(options.Docker);
+        services.AddSingleton<EngineClient>();
         services.AddLedger(options.Database);
         services.AddReleases(options.PlaybookFolder);
         services.AddPreparation();

@@ -1,4 +1,5 @@
 using ReleaseDashboard.Infrastructure;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Running;
 
@@ -27,6 +28,9 @@ public sealed record DashboardOptions
     /// <summary>Sign-in through GitHub, or null when it is not set up.</summary>
     public GitHubOAuthOptions? GitHubOAuth { get; init; }
 
+    /// <summary>The Docker Engine that builds and runs images on this worker.</summary>
+    public EngineOptions Docker { get; init; } = new();
+
     /// <summary>Crash point of fault tests. The reader refuses it outside the sandbox.</summary>
     public string? CrashAt { get; init; }
 
@@ -36,7 +40,7 @@ public sealed record DashboardOptions
         new DatabaseOptions { Postgres = Postgres, SqliteFile = Path.Combine(DataFolder, "ledger.db") },
         new WorkerOptions { DataFolder = DataFolder, CrashAt = CrashAt },
         PlaybookFolder,
-        isWorker);
+        isWorker) { Docker = Docker };
 }
 
 /// <summary>An OAuth application at GitHub.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 
 namespace ReleaseDashboard.Web.Configuration;
 
@@ -30,6 +31,7 @@ public sealed class DashboardOptionsReader
             IsSandbox = isSandbox,
             SandboxUrl = Address("Sandbox:Url", null),
             GitHubOAuth = GitHubOAuth(isSandbox),
+            Docker = Docker(),
             CrashAt = CrashAt(isSandbox),
         };
     }
@@ -61,6 +63,19 @@ public sealed class DashboardOptionsReader
         if (!Directory.Exists(given))
             _faults.Add($"Playbooks is '{given}'; there is no such folder.");
         return Path.GetFullPath(given);
+    }
+
+    private EngineOptions Docker()
+    {
+        try
+        {
+            return EngineOptions.Read(Text, Environment.GetEnvironmentVariable);
+        }
+        catch (FormatException exception)
+        {
+            _faults.Add($"Docker:Host, Docker:Certificates or Docker:TlsVerify (or the docker client's variables): {exception.Message}");
+            return new EngineOptions();
+        }
     }
 
     private string? Database()
