@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Containers.Registry;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
 
@@ -37,7 +38,18 @@ public static class StepKinds
         services.AddSingleton<IStep, PyPI.PyPIUploadStep>();
         services.AddSingleton<IStep, PyPI.PyPIInstallStep>();
         services.AddSingleton<IStep, PyPI.PyPIVerifyStep>();
+        services.AddImages();
         return services;
+    }
+
+    private static void AddImages(this IServiceCollection services)
+    {
+        services.AddSingleton<RegistryClients>();
+        services.AddSingleton<Containers.ImageBuilders>();
+        services.AddSingleton<IStep, Containers.ImagesBuildStep>();
+        services.AddSingleton<IStep, Containers.ImagesPushStep>();
+        services.AddSingleton<IStep, Containers.ImagesSmokeStep>();
+        services.AddSingleton<IStep, Containers.ImagesPromoteStep>();
     }
 
     private static void AddRemotes(this IServiceCollection services)

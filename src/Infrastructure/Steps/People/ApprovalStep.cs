@@ -16,6 +16,9 @@ internal sealed class ApprovalStep : IStep
     /// <summary>Output that names who approved.</summary>
     public const string ApprovedBy = "approved_by";
 
+    /// <summary>Item of the approval that names the approved images.</summary>
+    public const string ApprovedImages = "images";
+
     // What else a reviewer decides on. Counts, links and logs of earlier steps say nothing about what is published.
     private static readonly string[] Facts = ["size", "checks", "reviewed_by", "test_index", "smoke"];
 
@@ -26,6 +29,7 @@ internal sealed class ApprovalStep : IStep
             new InputDescription("file", ValueKind.Text, "Name of the file that will be published."),
             new InputDescription("sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
             new InputDescription("commit", ValueKind.Text, "The commit that will be tagged."),
+            new InputDescription("inventory", ValueKind.Text, "The images that will be published: every tag with its digest and platforms."),
         ],
         Outputs = [new OutputDescription(ApprovedDigest, ValueKind.Text, "Digest of the evidence that was approved.")],
     };
@@ -41,6 +45,7 @@ internal sealed class ApprovalStep : IStep
             new("file", EvidenceKind.File, context.Inputs.Text("file") ?? ""),
             new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
             new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
+            new(ApprovedImages, EvidenceKind.Images, context.Inputs.Text("inventory") ?? ""),
             new("index", EvidenceKind.Text, settings.ProductionIndex.Upload),
             new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
             new("next_beta", EvidenceKind.Text, facts.Version.NextBeta().ToString()),
@@ -52,6 +57,10 @@ internal sealed class ApprovalStep : IStep
         }
         return new Evidence([.. items.Where(item => item.Value.Length > 0)]);
     }
+
+    /// <summary>Whether an approval is as it was given: the digest is over what was shown; who approved came afterwards.</summary>
+    public static bool IsWhole(Evidence approval) =>
+        new Evidence([.. approval.Items.Where(item => item.Name is not (ApprovedDigest or ApprovedBy))]).Digest == approval[ApprovedDigest];
 
     public Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal static class PublicationApproval
                 "Let the approval step be decided first. A playbook without one cannot publish on the production index.");
         }
 
-        return approvals.Any(approval => approval["sha256"] == sha256 && IsWhole(approval))
+        return approvals.Any(approval => approval["sha256"] == sha256 && ApprovalStep.IsWhole(approval))
             ? null
             : new StepError(
                 "not-approved",
@@ -27,8 +27,4 @@ internal static class PublicationApproval
                 $"The file has SHA-256 {sha256}; approved was {string.Join(", ", approvals.Select(approval => approval["sha256"] ?? "no file"))}.",
                 "Find out what changed since the approval. Other bytes need an approval of their own: abort and start again.");
     }
-
-    // The digest is over what was shown when it was approved; who approved came afterwards.
-    private static bool IsWhole(Evidence approval) =>
-        new Evidence([.. approval.Items.Where(item => item.Name is not (ApprovalStep.ApprovedDigest or ApprovalStep.ApprovedBy))]).Digest == approval[ApprovalStep.ApprovedDigest];
 }

@@ -37,8 +37,8 @@ internal static class WorkspaceFile
         File.Move(fresh, full, overwrite: true);
     }
 
-    // A repository may hold links that lead anywhere, .git into the configuration that git runs.
-    private static string? Locate(string root, string path)
+    /// <summary>The full path, or null when it leads out of the repository: links may lead anywhere, .git into the configuration that git runs.</summary>
+    public static string? Locate(string root, string path)
     {
         if (path.Length == 0 || Path.IsPathRooted(path))
             return null;

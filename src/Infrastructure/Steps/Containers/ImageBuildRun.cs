@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using ReleaseDashboard.Core.Images;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
+using ReleaseDashboard.Infrastructure.Results;
+
+namespace ReleaseDashboard.Infrastructure.Steps.Containers;
+
+/// <summary>Builds all images of one release, level after level.</summary>
+internal sealed class ImageBuildRun(
+    StepContext context, EngineClient engine, IImageBuilder builder, ProjectImages images, VariantFiles files, string checkout, string commit)
+{
+    private const int AtOnce = 4;
+
+    private readonly ConcurrentDictionary<ImageKey, string> built = new();
+
+    /// <returns>The first failure, or null. One failure stops what has not begun; what runs is let to its end, for its log.</returns>
+    public async Task<StepError?> RunAsync(CancellationToken cancellationToken)
+    {
+        var version = await engine.VersionAsync(cancellationToken);
+        if (!version.IsOk)
+            return ContainerStepErrors.Of(version.Error, "The images cannot be built.");
+        var machine = Platform.Of(version.Value.Os, version.Value.Arch, null);
+        foreach (var level in files.Levels(images))
+        {
+            var errors = new ConcurrentQueue<StepError>();
+            await Parallel.ForEachAsync(level, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (key, stop) =>
+            {
+                if (errors.IsEmpty && await BuildAsync(key, machine, stop) is { } error)
+                    errors.Enqueue(error);
+            });
+            if (errors.TryDequeue(out var first))
+                return first;
+        }
+        return null;
+    }
+
+    private async Task<StepError?> BuildAsync(ImageKey key, Platform machine, CancellationToken cancellationToken)
+    {
+        var variant = images.Variant(key.Variant);
+        var text = new OwnBases(images.Settings, own => built.GetValueOrDefault(own)).Resolve(variant, files.TextOf(key.Variant), key.Platform, machine);
+        if (!text.IsOk)
+            return text.Error;
+        var folder = CheckoutFolder.Locate(checkout, variant.Context);
+        if (!folder.IsOk)
+            return folder.Error;
+        var name = LocalImages.NameOf(context.Facts, key);
+        var build = new ImageBuild(
+            key, variant, text.Value, folder.Value, context.Facts.StartedAt, name, ImageLabels.Of(context.Facts, commit), context.Inputs.Flag("cache"));
+        Write(key, $"building {variant.Dockerfile}");
+        if (await builder.BuildAsync(context, build, line => Write(key, line), cancellationToken) is { } error)
+            return error;
+        var image = await engine.InspectAsync(name.Familiar, cancellationToken);
+        if (!image.IsOk)
+            return ContainerStepErrors.Of(image.Error, $"The image {key} cannot be looked at.");
+        if (image.Value is null)
+            return new StepError("not-as-built", $"The image {key} is not on the engine.", $"It was built, and there is no {name.Familiar}.", "See what removes images on the worker's engine, then retry.");
+        built[key] = builder.Reference(name, image.Value);
+        Write(key, $"is {image.Value.Id}");
+        return null;
+    }
+
+    private void Write(ImageKey key, string line) => context.Log.Write($"[{key}] {line}");
+}

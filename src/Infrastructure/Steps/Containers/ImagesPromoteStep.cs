@@ -1,0 +1,116 @@
+using ReleaseDashboard.Core.Images;
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Containers.Copying;
+using ReleaseDashboard.Infrastructure.Containers.Registry;
+using ReleaseDashboard.Infrastructure.Results;
+
+namespace ReleaseDashboard.Infrastructure.Steps.Containers;
+
+/// <summary>
+/// Copies the approved images from the preproduction to the production registry, by digest and with every platform: the bytes that
+/// were tried and approved, and no others, whatever the tags in preproduction point to by now.
+/// </summary>
+internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
+{
+    public StepKindDescription Description { get; } = new("images.promote", "Copies the approved images to production", StepEffect.Outside)
+    {
+        Inputs = [new InputDescription("inventory", ValueKind.Text, "The approved images with their tags, as images.push hands them on", Required: true)],
+        Outputs = [new OutputDescription("inventory", ValueKind.Text, "Every tag in production with its digest and platforms")],
+        Permanent = true,
+    };
+
+    public Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
+    {
+        var images = ProjectImages.Of(context.Facts, null);
+        if (!images.IsOk)
+            return Task.FromResult(StepPlan.Empty with { Note = images.Error.Why });
+        var (from, to) = (RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings));
+        var tags = images.Value.Tags.Variants.SelectMany(variant => variant.Tags).ToList();
+        return Task.FromResult(new StepPlan(
+            [
+                new PlanLine(PlanPhase.Check, "the approval names the same digests", "approved"),
+                .. tags.Select(tag => new PlanLine(PlanPhase.Check, $"HEAD {to.ManifestAddress(tag.Value)}", tag.Value.Contains(context.Facts.Version.ToString(), StringComparison.Ordinal) ? "404, or the same digest" : null)),
+                .. tags.Select(tag => new PlanLine(PlanPhase.Act, $"copy {from.Repository}@sha256:… to {to.Repository}:{tag}", "the same digest")),
+                .. tags.Select(tag => new PlanLine(PlanPhase.Verify, $"GET {to.ManifestAddress(tag.Value)}", "the approved digest, with all platforms")),
+            ],
+            []) { Environment = ["Authorization: ••••"] });
+    }
+
+    public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var work = Prepare(context);
+        if (!work.IsOk)
+            return new Observation.Failed(work.Error);
+        var target = await work.Value.To.OpenAsync(context, registries, cancellationToken);
+        return await TagLook.LookAsync(work.Value.To, target, work.Value.Targets, cancellationToken);
+    }
+
+    public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        // Asked again, though observing asked: this is the last moment before what users pull.
+        var work = Prepare(context);
+        if (!work.IsOk)
+            return new ActResult.Failed(work.Error);
+        var source = await work.Value.From.OpenAsync(context, registries, cancellationToken);
+        var target = await work.Value.To.OpenAsync(context, registries, cancellationToken);
+        var copy = new ImageCopy(source, target);
+        var digests = work.Value.Targets.Select(tag => tag.Digest).Distinct().ToList();
+        foreach (var digest in digests)
+        {
+            var copied = await copy.CopyAsync(digest, [], null, cancellationToken);
+            if (!copied.IsOk)
+                return ContainerStepErrors.Written(copied.Error, $"The image {digest} could not be copied to {work.Value.To.Title}.");
+            context.Log.Write($"{digest}: {copied.Value.Manifests} manifests, {copied.Value.BlobsSent} blobs sent, {copied.Value.BlobsMounted} mounted, {copied.Value.BlobsPresent} there already");
+        }
+        // Tags last, and only when every image is there.
+        foreach (var tag in work.Value.Targets)
+        {
+            if (await TagAsync(context, work.Value.To, target, copy, tag, cancellationToken) is { } failed)
+                return failed;
+        }
+        return new ActResult.Acted();
+    }
+
+    private static async Task<ActResult?> TagAsync(
+        StepContext context, RegistryChoice choice, RegistryRepository target, ImageCopy copy, TagTarget tag, CancellationToken cancellationToken)
+    {
+        var head = await target.HeadAsync(tag.Tag, cancellationToken);
+        var root = await target.ManifestAsync(tag.Digest, cancellationToken);
+        if (!head.IsOk || !root.IsOk)
+            return new ActResult.Failed(ContainerStepErrors.Of((head.Error ?? root.Error)!, $"{tag.Tag} in {choice.Title} cannot be looked at."));
+        if (head.Value?.Digest == tag.Digest)
+            return null;
+        if (head.Value is { } found && tag.IsVersion)
+            return new ActResult.Failed(TagLook.TakenError(choice, tag, found.Digest));
+        if (root.Value is null)
+            return new ActResult.AnswerLost(new StepError("not-copied", $"{tag.Digest} is not in {choice.Title}.", "It was copied, and is not there.", "See what removes images there, then retry."));
+        if (await copy.TagAsync(root.Value, tag.Tag, cancellationToken) is { } error)
+            return ContainerStepErrors.Written(error, $"The tag {tag.Tag} could not be put into {choice.Title}.");
+        context.Log.Write($"{choice.Repository}:{tag.Tag} -> {tag.Digest}");
+        return null;
+    }
+
+    private static Result<Promotion, StepError> Prepare(StepContext context)
+    {
+        var images = ProjectImages.Of(context.Facts, null);
+        if (!images.IsOk)
+            return images.Error;
+        var text = context.Inputs.Required("inventory");
+        if (!ImageInventory.TryParse(text, out var inventory) || inventory.Images.Count == 0)
+            return new StepError("bad-input", "The input 'inventory' cannot be used.", "It is not what images.push hands on.", "Correct the input and resume.");
+        if (ImagesApproval.Missing(context, text) is { } missing)
+            return missing;
+        var version = context.Facts.Version.ToString();
+        var targets = new List<TagTarget>();
+        foreach (var image in inventory.Images.OrderByDescending(image => image.Tag.Contains(version, StringComparison.Ordinal)))
+        {
+            if (!ImageTag.TryParse(image.Tag, out var tag, out var fault))
+                return new StepError("bad-input", "The input 'inventory' cannot be used.", fault, "Correct the input and resume.");
+            targets.Add(new TagTarget(image.Variant, tag, image.Digest, image.Tag.Contains(version, StringComparison.Ordinal)));
+        }
+        return new Promotion(RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings), targets);
+    }
+
+    private sealed record Promotion(RegistryChoice From, RegistryChoice To, IReadOnlyList<TagTarget> Targets);
+}

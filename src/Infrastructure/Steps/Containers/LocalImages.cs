@@ -1,0 +1,21 @@
+using ReleaseDashboard.Core.Images;
+using ReleaseDashboard.Core.Steps;
+
+namespace ReleaseDashboard.Infrastructure.Steps.Containers;
+
+/// <summary>
+/// What the images of a release are called on the worker's engine: a name for each variant and platform, so that a later
+/// attempt finds what is built, and pruning does not take it away.
+/// </summary>
+internal static class LocalImages
+{
+    public static ImageReference NameOf(ReleaseFacts facts, ImageKey key) =>
+        new(ImageRepository.Parse($"release-dashboard/{facts.ReleaseId:N}"), ImageTag.Parse($"{key.Variant}-{key.PlatformName}"));
+
+    /// <summary>
+    /// The tag that one platform's image has in a registry: an index needs it there first, and many registries collect what
+    /// has no tag. Nobody pulls it by this name.
+    /// </summary>
+    public static ImageTag StagingTag(ReleaseFacts facts, string commit, ImageKey key) =>
+        ImageTag.Parse($"{facts.Version}-{key.Variant}-{key.PlatformName}-{commit[..12]}".Replace('+', '-'));
+}
