@@ -34,6 +34,8 @@ public static class StepKinds
         services.AddSingleton<IStep, GitHub.ChecksStep>();
         services.AddSingleton<IStep, GitHub.ReviewStep>();
         services.AddSingleton<IStep, GitHub.MergeStep>();
+        services.AddSingleton<IStep, GitHub.Workflows.DispatchStep>();
+        services.AddSingleton<IStep, GitHub.Workflows.WorkflowStep>();
         services.AddSingleton<IStep, GitHub.ReleaseStep>();
         services.AddSingleton<IStep, PyPI.PyPIUploadStep>();
         services.AddSingleton<IStep, PyPI.PyPIInstallStep>();
