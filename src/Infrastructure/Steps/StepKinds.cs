@@ -51,7 +51,9 @@ public static class StepKinds
         services.AddSingleton<IStep, Containers.ImagesBuildStep>();
         services.AddSingleton<IStep, Containers.ImagesPushStep>();
         services.AddSingleton<IStep, Containers.ImagesSmokeStep>();
+        services.AddSingleton<IStep, Containers.ImagesInventoryStep>();
         services.AddSingleton<IStep, Containers.ImagesPromoteStep>();
+        services.AddSingleton<IStep, Containers.ImagesParityStep>();
     }
 
     private static void AddRemotes(this IServiceCollection services)
