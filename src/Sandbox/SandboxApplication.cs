@@ -10,12 +10,13 @@ using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.Hosting;
+using ReleaseDashboard.Sandbox.Registries;
 using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox;
 
 /// <summary>
-/// The simulated services, on a port of their own inside whichever process starts them: the product in a rehearsal, a test, the
+/// The simulated services, on ports of their own inside whichever process starts them: the product in a rehearsal, a test, the
 /// command line. All state is in <see cref="SandboxOptions.DataFolder"/>, so a new instance on the same folder goes on where the
 /// last one stopped.
 /// </summary>
@@ -27,14 +28,14 @@ public sealed class SandboxApplication : IAsyncDisposable
     public SandboxApplication(SandboxOptions options, ILoggerFactory? loggers = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        LoopbackAddresses.Require(options.Urls);
+        LoopbackAddresses.Require(options.Addresses);
         var folder = Path.GetFullPath(options.DataFolder);
         Directory.CreateDirectory(folder);
         options = options with { DataFolder = folder };
 
         // The empty builder reads no configuration and no environment: the product's own settings must not move the sandbox.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
-        builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.UseKestrelCore().UseUrls([.. options.Addresses]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -54,6 +55,7 @@ public sealed class SandboxApplication : IAsyncDisposable
 
         app = builder.Build();
         app.UseFaults();
+        app.UseRegistries();
         app.UseRouting();
         app.UseGitHub();
         app.MapSandboxServices();
@@ -76,6 +78,9 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     /// <summary>The repositories of the simulated GitHub.</summary>
     public SandboxRepositories Repositories => app.Services.GetRequiredService<SandboxRepositories>();
+
+    /// <summary>The image registries and where they answer.</summary>
+    public ImageRegistries Registries => app.Services.GetRequiredService<ImageRegistries>();
 
     /// <summary>How the checks of pull requests go.</summary>
     public CheckScript Checks => app.Services.GetRequiredService<CheckScript>();

@@ -11,6 +11,12 @@ public sealed record SandboxOptions
     /// <summary>Addresses to listen on, separated by <c>;</c>. Loopback only; port 0 takes a free port.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
+    /// <summary>Address that the registry before production listens on. Loopback only; port 0 takes a free port.</summary>
+    public string PreproductionRegistryUrl { get; init; } = "http://127.0.0.1:0";
+
+    /// <summary>Address that the registry of production listens on.</summary>
+    public string ProductionRegistryUrl { get; init; } = "http://127.0.0.1:0";
+
     /// <summary>Address that links in answers start with, when it is not the one listened on.</summary>
     public string? PublicAddress { get; init; }
 
@@ -19,4 +25,8 @@ public sealed record SandboxOptions
 
     /// <summary>Whether a pull request can only be merged after an approving review of its current head.</summary>
     public bool ReviewRequired { get; init; }
+
+    /// <summary>Everything that is listened on: the sandbox's own addresses, then one for each registry.</summary>
+    internal IReadOnlyList<string> Addresses =>
+        [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries), PreproductionRegistryUrl, ProductionRegistryUrl];
 }

@@ -7,6 +7,7 @@ using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
 using ReleaseDashboard.Sandbox.Import;
 using ReleaseDashboard.Sandbox.Indexes;
+using ReleaseDashboard.Sandbox.Registries;
 
 namespace ReleaseDashboard.Sandbox;
 
@@ -19,6 +20,7 @@ internal static class SandboxServices
         services.AddFaultRules();
         services.AddGitHub();
         services.AddPackageIndexes();
+        services.AddRegistries();
         services.AddDemo();
     }
 
@@ -28,6 +30,7 @@ internal static class SandboxServices
         app.MapFaults();
         app.MapGitHub();
         app.MapPackageIndexes();
+        app.MapRegistryControls();
         app.MapImport();
     }
 }

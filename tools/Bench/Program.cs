@@ -2,8 +2,10 @@ using System.Globalization;
 using ReleaseDashboard.Bench;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
-// Names as arguments choose rows: engine, click, wrapper, start.
-// --runs=N repeats the long rows (wrapper, start) another number of times.
+// Names as arguments choose rows: engine, click, wrapper, promotion, start.
+// --runs=N repeats the long rows (wrapper, promotion, start) another number of times.
+if (await PromotionChild.RunAsync(args) is { } ended)
+    return ended;
 var rows = new List<Row>();
 var names = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
 var repeat = args.Where(argument => argument.StartsWith("--runs=", StringComparison.Ordinal)).Select(argument => int.Parse(argument["--runs=".Length..], CultureInfo.InvariantCulture)).FirstOrDefault();
@@ -16,11 +18,13 @@ if (Asked("click"))
     rows.Add(await ClickToProcess.RunAsync(runs: 200));
 if (Asked("wrapper"))
     rows.Add(await WrapperRelease.RunAsync(runs: repeat > 0 ? repeat : 3));
+if (Asked("promotion"))
+    rows.AddRange(await Promotion.RunAsync(runs: repeat > 0 ? repeat : 3));
 if (Asked("start"))
     rows.Add(await StartToFirstPage.RunAsync(runs: repeat > 0 ? repeat : 9));
 if (rows.Count == 0)
 {
-    Console.Error.WriteLine("Rows: engine, click, wrapper, start. Without a name all of them.");
+    Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start. Without a name all of them.");
     return 1;
 }
 Table.Print(rows);

@@ -25,6 +25,9 @@ public sealed record ImageSettings
 
     /// <summary>Repository the release workflow runs in, OWNER/NAME. Null: this one, started by the tag. Another one is dispatched.</summary>
     public string? ReleaseWorkflowRepository { get; init; }
+
+    /// <summary>The branch whose file a dispatch runs.</summary>
+    public string ReleaseWorkflowBranch { get; init; } = "main";
 }
 
 /// <summary>A repository in an image registry.</summary>

@@ -99,6 +99,9 @@ public sealed record ProjectSettings
 
     public string CommitterEmail { get; init; } = "release-dashboard@localhost";
 
+    /// <summary>The project's own workflow that publishes the package; null: the worker uploads it.</summary>
+    public PublishWorkflow? PublishBy { get; init; }
+
     /// <summary>The project's Docker images; null when it has none.</summary>
     public ImageSettings? Images { get; init; }
 

@@ -14,6 +14,10 @@ public sealed record StepError(string Code, string What, string Why, string What
     public StepError(string code, string what, string why, string whatToDo)
         : this(code, what, why, whatToDo, []) { }
 
+    /// <summary>All of it in one paragraph, for places that have no room for parts.</summary>
+    [JsonIgnore]
+    public string Told => string.Join(' ', new[] { What, Why, WhatToDo }.Where(part => part.Length > 0));
+
     public bool Equals(StepError? other) =>
         other is not null && (Code, What, Why, WhatToDo) == (other.Code, other.What, other.Why, other.WhatToDo) && Lines.SequenceEqual(other.Lines);
 

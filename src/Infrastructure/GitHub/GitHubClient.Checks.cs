@@ -53,10 +53,7 @@ public sealed partial class GitHubClient
         }
 
         if (check.App?.Slug is not "github-actions") return text.ToString();
-        // For Actions the check run and the job share their id. The log lies on another host, behind a redirect.
-        var log = await _transport.ReadAsync(_transport.Address($"{name.Path}/actions/jobs/{check.Id}/logs"), cancellation);
-        if (!log.IsOk) return log.Error.Kind == GitHubFailure.NotFound ? text.ToString() : log.Error;
-        var body = log.Value.Body;
-        return text.Append(Encoding.UTF8.GetString(body.AsSpan(Math.Max(0, body.Length - LogTail)))).ToString();
+        // For Actions the check run and the job share their id.
+        return (await JobLogAsync(name, check.Id, cancellation)).Map(log => text.Append(log).ToString());
     }
 }

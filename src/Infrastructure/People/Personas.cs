@@ -12,7 +12,7 @@ public sealed record Persona(string Name, string DisplayName, Roles Roles, strin
     [
         new("maintainer", "Maintainer", Roles.Viewer | Roles.Maintainer, "Starts releases and runs their steps"),
         new("reviewer", "Reviewer", Roles.Viewer | Roles.Reviewer, "Approves exactly what will be published"),
-        new("lead", "Lead", Roles.Viewer | Roles.Reviewer | Roles.Administrator, "Reads the history, approves, manages projects and people"),
+        new("lead", "Lead", Roles.Viewer | Roles.Reviewer | Roles.Administrator, "Reads the history, approves, manages projects"),
     ];
 }
 

@@ -15,7 +15,7 @@ public sealed record ProjectRules(bool AllowFile)
     internal ActionResult? Refuse(string name, string repository, bool isSandbox, ProjectSettings settings)
     {
         if (isSandbox && !AllowFile)
-            return ActionResult.Refused(Refusal.Invalid, "isSandbox: this server has no sandbox.");
+            return ActionResult.Refused(Refusal.Invalid, "isSandbox: there is no sandbox here. Add --sandbox to this command, or start the server with it.");
         var faults = ProjectSettingsCheck.Faults(name, repository, settings, AllowFile && isSandbox);
         return faults.Count == 0 ? null : ActionResult.Refused(Refusal.Invalid, string.Join('\n', faults));
     }

@@ -12,7 +12,6 @@ public static class ProjectServices
         services.AddSingleton<CreateProject>();
         services.AddSingleton<UpdateProject>();
         services.AddSingleton<ProjectQueries>();
-        services.AddSingleton<RemoteHeads>();
         services.AddSingleton<ProjectProposals>();
         return services;
     }

@@ -35,6 +35,7 @@ public static partial class ProjectSettingsCheck
         .. Commands(settings),
         .. Tag(settings),
         .. One(settings.ReleaseName.Contains("{version}", StringComparison.Ordinal), $"releaseName: '{settings.ReleaseName}' does not hold {{version}}."),
+        .. settings.Images is { } images ? ImageSettingsCheck.Faults(images, PathFault) : [],
     ];
 
     private static IEnumerable<string> One(bool good, string fault) => good ? [] : [fault];

@@ -34,6 +34,8 @@ public static class StepKinds
         services.AddSingleton<IStep, GitHub.ChecksStep>();
         services.AddSingleton<IStep, GitHub.ReviewStep>();
         services.AddSingleton<IStep, GitHub.MergeStep>();
+        services.AddSingleton<IStep, GitHub.Workflows.DispatchStep>();
+        services.AddSingleton<IStep, GitHub.Workflows.WorkflowStep>();
         services.AddSingleton<IStep, GitHub.ReleaseStep>();
         services.AddSingleton<IStep, PyPI.PyPIUploadStep>();
         services.AddSingleton<IStep, PyPI.PyPIInstallStep>();
@@ -49,7 +51,9 @@ public static class StepKinds
         services.AddSingleton<IStep, Containers.ImagesBuildStep>();
         services.AddSingleton<IStep, Containers.ImagesPushStep>();
         services.AddSingleton<IStep, Containers.ImagesSmokeStep>();
+        services.AddSingleton<IStep, Containers.ImagesInventoryStep>();
         services.AddSingleton<IStep, Containers.ImagesPromoteStep>();
+        services.AddSingleton<IStep, Containers.ImagesParityStep>();
     }
 
     private static void AddRemotes(this IServiceCollection services)

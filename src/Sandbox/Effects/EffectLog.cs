@@ -31,7 +31,7 @@ public sealed class EffectLog : IDisposable
         lock (gate)
         {
             var entry = new EffectEntry(
-                entries.Count + 1, time.GetUtcNow(), effect.Service, effect.Action, effect.Subject, effect.Digest, effect.Actor);
+                entries.Count + 1, time.GetUtcNow(), effect.Service, effect.Action, effect.Subject, effect.Digest, effect.Actor, effect.From);
             // Line and line break in one write: a line without its break is a torn one.
             file.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, SandboxJson.Compact), (byte)'\n']);
             file.Flush(flushToDisk: true);

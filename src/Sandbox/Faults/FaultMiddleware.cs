@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ReleaseDashboard.Sandbox.Registries;
 
 namespace ReleaseDashboard.Sandbox.Faults;
 
 /// <summary>Stands before every simulated service and harms the requests that a rule names. Control addresses are never harmed.</summary>
-internal sealed class FaultMiddleware(RequestDelegate next, FaultRules rules, LastAnswers answers, TimeProvider time)
+internal sealed class FaultMiddleware(RequestDelegate next, FaultRules rules, LastAnswers answers, ImageRegistries registries, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var rule = context.Request.Path.StartsWithSegments("/sandbox")
             ? null
-            : rules.Take(context.Request.Method, context.Request.Path.Value ?? "/");
+            : rules.Take(context.Request.Method, context.Request.Path.Value ?? "/", registries.Of(context)?.Name);
         if (rule is { DelayMilliseconds: > 0 })
             await Task.Delay(TimeSpan.FromMilliseconds(rule.DelayMilliseconds), time, context.RequestAborted);
 
@@ -27,6 +28,14 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultRules rules, La
                 break;
             case FaultKind.Stale when answers.Find(context.Request) is { } last:
                 await last.WriteAsync(context);
+                break;
+            case FaultKind.CutAnswer:
+                context.Response.Body = new CutStream(context.Response.Body, rule.Bytes, context.Abort);
+                await next(context);
+                break;
+            case FaultKind.CutRequest:
+                context.Request.Body = new CutStream(context.Request.Body, rule.Bytes, context.Abort);
+                await next(context);
                 break;
             default:
                 await answers.RememberAsync(context, next);

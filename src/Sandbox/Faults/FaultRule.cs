@@ -17,6 +17,12 @@ public enum FaultKind
 
     /// <summary>A read is answered as it was answered the last time before; one never read before is answered as it is.</summary>
     Stale,
+
+    /// <summary>The answer is sent up to some byte of its body, then the connection is cut.</summary>
+    CutAnswer,
+
+    /// <summary>The request is read up to some byte of its body, then the connection is cut.</summary>
+    CutRequest,
 }
 
 /// <summary>A fault and the requests it meets. Of several rules the first that still applies acts.</summary>
@@ -30,6 +36,9 @@ public sealed record FaultRule
     /// <summary>HTTP method, or <c>*</c>.</summary>
     public string Method { get; init; } = "*";
 
+    /// <summary>Registry whose port the request comes to: <c>preproduction</c> or <c>production</c>. None means every port.</summary>
+    public string? Registry { get; init; }
+
     /// <summary>Path pattern: <c>*</c> within a segment, <c>**</c> across segments.</summary>
     public string Path { get; init; } = "/**";
 
@@ -41,6 +50,9 @@ public sealed record FaultRule
 
     /// <summary>Wait before anything else, in milliseconds; with any kind.</summary>
     public int DelayMilliseconds { get; init; }
+
+    /// <summary>Bytes that pass with <see cref="FaultKind.CutAnswer"/> and <see cref="FaultKind.CutRequest"/>; a shorter body passes whole.</summary>
+    public long Bytes { get; init; }
 
     /// <summary>Status code of <see cref="FaultKind.Status"/>.</summary>
     public int Status { get; init; } = 503;

@@ -44,10 +44,10 @@ public sealed class FaultRules
             return [.. rules.Select(counted => new FaultState(counted.Rule, counted.Seen, counted.Applied))];
     }
 
-    internal FaultRule? Take(string method, string path)
+    internal FaultRule? Take(string method, string path, string? registry = null)
     {
         lock (gate)
-            return rules.FirstOrDefault(counted => counted.Matches(method, path) && counted.TakesNext())?.Rule;
+            return rules.FirstOrDefault(counted => counted.Matches(method, path, registry) && counted.TakesNext())?.Rule;
     }
 
     private sealed class Counted(FaultRule rule)
@@ -63,8 +63,9 @@ public sealed class FaultRules
 
         public int Applied { get; private set; }
 
-        public bool Matches(string method, string requested) =>
-            (rule.Method == "*" || string.Equals(rule.Method, method, StringComparison.OrdinalIgnoreCase)) && path.IsMatch(requested);
+        public bool Matches(string method, string requested, string? registry) =>
+            (rule.Registry is null || rule.Registry == registry)
+            && (rule.Method == "*" || string.Equals(rule.Method, method, StringComparison.OrdinalIgnoreCase)) && path.IsMatch(requested);
 
         public bool TakesNext()
         {

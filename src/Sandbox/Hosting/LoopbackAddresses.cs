@@ -6,9 +6,9 @@ internal static class LoopbackAddresses
     internal static bool IsLoopback(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.IsLoopback;
 
-    internal static void Require(string addresses)
+    internal static void Require(IEnumerable<string> addresses)
     {
-        foreach (var address in addresses.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in addresses)
         {
             if (!IsLoopback(address))
                 throw new ArgumentException($"The sandbox listens on loopback addresses only, not on '{address}'.", nameof(addresses));

@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -48,7 +49,7 @@ internal static class ReleasesApi
     internal static IResult NoRelease() => ApiProblems.NotFound("There is no such release.");
 
     private static async Task<IResult> StartAsync(
-        NewRelease body, ProjectQueries projects, RemoteHeads heads, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
+        NewRelease body, ProjectQueries projects, ReleasePreparation preparation, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
     {
         var actor = await current.GetAsync(cancellationToken);
         if (!actor.Has(Core.People.Roles.Maintainer))
@@ -58,13 +59,13 @@ internal static class ReleasesApi
         // The version is judged before the remote is asked: that takes seconds.
         if (!Core.Versions.ReleaseTitle.TryParse(body.Version, out _, out var reason))
             return ApiProblems.Invalid($"'{body.Version}' cannot be released: {reason}.");
-        var head = await heads.FindAsync(project, cancellationToken);
+        var head = await preparation.ResolveAsync(project, cancellationToken);
         if (!head.IsOk)
-            return ApiProblems.Of(head.Error);
-        if (body.BaseCommit is not null && body.BaseCommit != head.Value.Commit)
-            return Results.Problem($"The branch {project.Settings.DevBranch} stands at {head.Value.Commit}, not at {body.BaseCommit}. Nothing was started.", statusCode: StatusCodes.Status409Conflict);
+            return ApiProblems.Invalid(head.Error.Told);
+        if (body.BaseCommit is not null && body.BaseCommit != head.Value.BaseCommit)
+            return Results.Problem($"The branch {project.Settings.DevBranch} stands at {head.Value.BaseCommit}, not at {body.BaseCommit}. Nothing was started.", statusCode: StatusCodes.Status409Conflict);
         var (id, result) = await start.RunAsync(
-            actor, new StartRequest(project.Id, body.Version, body.Playbook, head.Value.Commit, head.Value.LastVersion, ""), cancellationToken);
+            actor, new StartRequest(project.Id, body.Version, body.Playbook, head.Value.BaseCommit, head.Value.LastVersion, ""), cancellationToken);
         return id is null ? ApiProblems.Of(result) : Results.Created($"/api/v1/releases/{id}", await releases.FindAsync(id.Value, cancellationToken));
     }
 }

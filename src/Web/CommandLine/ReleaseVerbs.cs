@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReleaseDashboard.Infrastructure.People;
+using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -25,12 +26,12 @@ internal static class ReleaseVerbs
                 return run.Fail($"There is no active account {parse.GetValue(user)}.");
             if (await run.Get<ProjectQueries>().FindAsync(parse.GetValue(project)!, cancellationToken) is not { } found)
                 return run.Fail($"There is no project {parse.GetValue(project)}.");
-            var head = await run.Get<RemoteHeads>().FindAsync(found, cancellationToken);
+            var head = await run.Get<ReleasePreparation>().ResolveAsync(found, cancellationToken);
             if (!head.IsOk)
-                return run.Fail(head.Error.Message);
+                return run.Fail(head.Error.Told);
             var (id, result) = await run.Get<StartRelease>().RunAsync(
                 account.ToActor(),
-                new StartRequest(found.Id, parse.GetValue(version)!, parse.GetValue(playbook)!, head.Value.Commit, head.Value.LastVersion, ""),
+                new StartRequest(found.Id, parse.GetValue(version)!, parse.GetValue(playbook)!, head.Value.BaseCommit, head.Value.LastVersion, ""),
                 cancellationToken);
             return run.Report(result, $"{id}");
         }));

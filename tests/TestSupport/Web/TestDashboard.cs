@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.TestSupport.Databases;
 using ReleaseDashboard.Web;
@@ -43,7 +44,12 @@ public sealed class TestDashboard : IAsyncDisposable
             ContentRoot = AppContext.BaseDirectory,
             Arguments = [$"--Data={used.DataFolder}", $"--Sandbox:Enabled={sandbox}", "--Sandbox:Url=http://127.0.0.1:0", .. postgres, .. (settings ?? []).Select(setting => "--" + setting)],
             IsWorker = isWorker,
-            Configure = builder => builder.Logging.SetMinimumLevel(LogLevel.Error),
+            Configure = builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                // Remotes of these tests are folders.
+                builder.Services.AddSingleton(new GitOptions { AllowFile = sandbox });
+            },
         });
         await running.StartAsync();
         return new TestDashboard(running, used, owns: database is null);

@@ -13,17 +13,18 @@ internal static class ReleaseSummaryBuilder
     public static ReleaseSummary Build(ReleaseRecord release, ReleaseSnapshot snapshot, IReadOnlyList<string> approvedBy, int failures)
     {
         var byKey = release.Steps.ToDictionary(step => step.Key);
+        var shown = release.Steps.ToDictionary(step => step.Key, step => ShownStatus.Of(step, snapshot.Playbook.FindStep(step.Key)!.Effect));
         var current = ReleaseProgress.IsOver(release.Status)
             ? null
-            : release.Steps.OrderBy(step => Array.IndexOf(Attention, step.Status) is var rank and >= 0 ? rank : int.MaxValue).ThenBy(step => step.Ordinal)
+            : release.Steps.OrderBy(step => Array.IndexOf(Attention, shown[step.Key]) is var rank and >= 0 ? rank : int.MaxValue).ThenBy(step => step.Ordinal)
                 .FirstOrDefault(step => !StepTransitions.IsSettled(step.Status));
         return new ReleaseSummary(
-            release.Id, release.Project!.Name, release.Version, release.Status, release.IsRehearsal, release.PlaybookName, release.StartedBy, release.StartedAt,
+            release.Id, release.Project!.Name, release.Version, ShownStatus.Of(release.Status, shown.Values), release.IsRehearsal, release.PlaybookName, release.StartedBy, release.StartedAt,
             release.FinishedAt, release.AbortReason, current is null ? null : snapshot.Playbook.FindStep(current.Key)?.Title, current?.Key, current?.Error?.What ?? current?.Reason,
-            [.. snapshot.Playbook.Stages.Select(stage => Stage(stage, byKey))], approvedBy, failures);
+            [.. snapshot.Playbook.Stages.Select(stage => Stage(stage, byKey, shown))], approvedBy, failures);
     }
 
-    private static StageProgress Stage(StageDefinition stage, Dictionary<string, StepRecord> byKey)
+    private static StageProgress Stage(StageDefinition stage, Dictionary<string, StepRecord> byKey, Dictionary<string, StepStatus> shown)
     {
         var steps = stage.Steps.Select(step => byKey[step.Id]).ToList();
         var begun = steps.Where(step => step.StartedAt is not null).ToList();
@@ -32,8 +33,8 @@ internal static class ReleaseSummaryBuilder
             : begun.Max(step => step.FinishedAt ?? step.StartedAt!.Value) - begun.Min(step => step.StartedAt!.Value);
         return new StageProgress(
             stage.Title, steps.Count(step => StepTransitions.IsSettled(step.Status)), steps.Count, elapsed,
-            steps.Exists(step => step.Status == StepStatus.WaitingForPerson),
+            steps.Exists(step => shown[step.Key] == StepStatus.WaitingForPerson),
             steps.Exists(step => step.Status is StepStatus.Failed or StepStatus.NeedsReconciliation),
-            steps.Exists(step => step.Status is StepStatus.Running or StepStatus.WaitingOutside));
+            steps.Exists(step => shown[step.Key] is StepStatus.Running or StepStatus.WaitingOutside));
     }
 }

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Images;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
@@ -9,13 +10,17 @@ namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 
 /// <summary>
 /// Copies the approved images from the preproduction to the production registry, by digest and with every platform: the bytes that
-/// were tried and approved, and no others, whatever the tags in preproduction point to by now.
+/// were tried and approved, and no others. A tag that has moved in preproduction since stops it, because somebody else is at work there.
 /// </summary>
-internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
+internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider time) : IStep
 {
     public StepKindDescription Description { get; } = new("images.promote", "Copies the approved images to production", StepEffect.Outside)
     {
-        Inputs = [new InputDescription("inventory", ValueKind.Text, "The approved images with their tags, as images.push hands them on", Required: true)],
+        Inputs =
+        [
+            new InputDescription("inventory", ValueKind.Text, "The approved images, as images.inventory or images.push hands them on", Required: true),
+            new InputDescription("commit", ValueKind.Text, "The commit they were built from, for tags that name it"),
+        ],
         Outputs = [new OutputDescription("inventory", ValueKind.Text, "Every tag in production with its digest and platforms")],
         Permanent = true,
     };
@@ -30,6 +35,7 @@ internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
         return Task.FromResult(new StepPlan(
             [
                 new PlanLine(PlanPhase.Check, "the approval names the same digests", "approved"),
+                .. images.Value.Tags.Variants.SelectMany(variant => variant.Tags.Take(1)).Select(tag => new PlanLine(PlanPhase.Check, $"HEAD {from.ManifestAddress(tag.Value)}", "the approved digest")),
                 .. tags.Select(tag => new PlanLine(PlanPhase.Check, $"HEAD {to.ManifestAddress(tag.Value)}", tag.Value.Contains(context.Facts.Version.ToString(), StringComparison.Ordinal) ? "404, or the same digest" : null)),
                 .. tags.Select(tag => new PlanLine(PlanPhase.Act, $"copy {from.Repository}@sha256:… to {to.Repository}:{tag}", "the same digest")),
                 .. tags.Select(tag => new PlanLine(PlanPhase.Verify, $"GET {to.ManifestAddress(tag.Value)}", "the approved digest, with all platforms")),
@@ -43,7 +49,18 @@ internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
         if (!work.IsOk)
             return new Observation.Failed(work.Error);
         var target = await work.Value.To.OpenAsync(context, registries, cancellationToken);
-        return await TagLook.LookAsync(work.Value.To, target, work.Value.Targets, cancellationToken);
+        var seen = await TagLook.LookAsync(work.Value.To, target, work.Value.Targets, cancellationToken);
+        if (seen is not Observation.NotDone)
+            return seen;
+        var source = await work.Value.From.OpenAsync(context, registries, cancellationToken);
+        return await MovedTags.FindAsync(work.Value.From, source, work.Value.Approved, cancellationToken) ?? seen;
+    }
+
+    // Where tags pointed before is known only while acting.
+    public async Task<Observation> VerifyAsync(StepContext context, Evidence acted, CancellationToken cancellationToken)
+    {
+        var seen = await ObserveAsync(context, cancellationToken);
+        return seen is Observation.Done done ? new Observation.Done(done.Evidence.With(acted.Items)) : seen;
     }
 
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
@@ -54,26 +71,37 @@ internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
             return new ActResult.Failed(work.Error);
         var source = await work.Value.From.OpenAsync(context, registries, cancellationToken);
         var target = await work.Value.To.OpenAsync(context, registries, cancellationToken);
+        switch (await MovedTags.FindAsync(work.Value.From, source, work.Value.Approved, cancellationToken))
+        {
+            case Observation.Different moved:
+                return new ActResult.Failed(moved.Error);
+            case Observation.Unknown unknown:
+                return new ActResult.Failed(unknown.Error);
+            case Observation.Failed failed:
+                return new ActResult.Failed(failed.Error);
+        }
         var copy = new ImageCopy(source, target);
         var digests = work.Value.Targets.Select(tag => tag.Digest).Distinct().ToList();
         foreach (var digest in digests)
         {
-            var copied = await copy.CopyAsync(digest, [], null, cancellationToken);
+            var names = string.Join(", ", work.Value.Targets.Where(tag => tag.Digest == digest).Select(tag => tag.Variant).Distinct());
+            var copied = await copy.CopyAsync(digest, [], new CopyLog(context.Log, names, time), cancellationToken);
             if (!copied.IsOk)
                 return ContainerStepErrors.Written(copied.Error, $"The image {digest} could not be copied to {work.Value.To.Title}.");
-            context.Log.Write($"{digest}: {copied.Value.Manifests} manifests, {copied.Value.BlobsSent} blobs sent, {copied.Value.BlobsMounted} mounted, {copied.Value.BlobsPresent} there already");
+            context.Log.Write($"{names} {digest}: {CopyLog.Megabytes(copied.Value.Size)} MB, {copied.Value.Manifests} manifests, {copied.Value.BlobsSent} blobs sent, {copied.Value.BlobsMounted} mounted, {copied.Value.BlobsPresent} there already");
         }
         // Tags last, and only when every image is there.
+        var before = new List<EvidenceItem>();
         foreach (var tag in work.Value.Targets)
         {
-            if (await TagAsync(context, work.Value.To, target, copy, tag, cancellationToken) is { } failed)
+            if (await TagAsync(context, work.Value.To, target, copy, tag, before, cancellationToken) is { } failed)
                 return failed;
         }
-        return new ActResult.Acted();
+        return new ActResult.Acted(new Evidence(before));
     }
 
     private static async Task<ActResult?> TagAsync(
-        StepContext context, RegistryChoice choice, RegistryRepository target, ImageCopy copy, TagTarget tag, CancellationToken cancellationToken)
+        StepContext context, RegistryChoice choice, RegistryRepository target, ImageCopy copy, TagTarget tag, List<EvidenceItem> before, CancellationToken cancellationToken)
     {
         var head = await target.HeadAsync(tag.Tag, cancellationToken);
         var root = await target.ManifestAsync(tag.Digest, cancellationToken);
@@ -87,30 +115,30 @@ internal sealed class ImagesPromoteStep(RegistryClients registries) : IStep
             return new ActResult.AnswerLost(new StepError("not-copied", $"{tag.Digest} is not in {choice.Title}.", "It was copied, and is not there.", "See what removes images there, then retry."));
         if (await copy.TagAsync(root.Value, tag.Tag, cancellationToken) is { } error)
             return ContainerStepErrors.Written(error, $"The tag {tag.Tag} could not be put into {choice.Title}.");
-        context.Log.Write($"{choice.Repository}:{tag.Tag} -> {tag.Digest}");
+        if (head.Value is { } moved)
+            before.Add(new EvidenceItem($"before: {tag.Tag}", EvidenceKind.Digest, moved.Digest.Value));
+        context.Log.Write($"{choice.Repository}:{tag.Tag} -> {tag.Digest}{(head.Value is { } left ? $", before {left.Digest}" : "")}");
         return null;
     }
 
     private static Result<Promotion, StepError> Prepare(StepContext context)
     {
-        var images = ProjectImages.Of(context.Facts, null);
+        var commit = context.Inputs.Text("commit");
+        if (commit is not null && !CommitSha.TryParse(commit, out _))
+            return new StepError("bad-input", "The input 'commit' cannot be used.", $"'{commit}' is no commit.", "Correct the input and resume.");
+        var images = ProjectImages.Of(context.Facts, commit is null ? null : CommitSha.Parse(commit));
         if (!images.IsOk)
             return images.Error;
         var text = context.Inputs.Required("inventory");
         if (!ImageInventory.TryParse(text, out var inventory) || inventory.Images.Count == 0)
-            return new StepError("bad-input", "The input 'inventory' cannot be used.", "It is not what images.push hands on.", "Correct the input and resume.");
+            return new StepError("bad-input", "The input 'inventory' cannot be used.", "It is not what images.inventory or images.push hands on.", "Correct the input and resume.");
         if (ImagesApproval.Missing(context, text) is { } missing)
             return missing;
-        var version = context.Facts.Version.ToString();
-        var targets = new List<TagTarget>();
-        foreach (var image in inventory.Images.OrderByDescending(image => image.Tag.Contains(version, StringComparison.Ordinal)))
-        {
-            if (!ImageTag.TryParse(image.Tag, out var tag, out var fault))
-                return new StepError("bad-input", "The input 'inventory' cannot be used.", fault, "Correct the input and resume.");
-            targets.Add(new TagTarget(image.Variant, tag, image.Digest, image.Tag.Contains(version, StringComparison.Ordinal)));
-        }
-        return new Promotion(RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings), targets);
+        var targets = ProductionTags.Of(context.Facts, images.Value, inventory);
+        if (!targets.IsOk)
+            return targets.Error;
+        return new Promotion(RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings), inventory, targets.Value);
     }
 
-    private sealed record Promotion(RegistryChoice From, RegistryChoice To, IReadOnlyList<TagTarget> Targets);
+    private sealed record Promotion(RegistryChoice From, RegistryChoice To, ImageInventory Approved, IReadOnlyList<TagTarget> Targets);
 }

@@ -22,6 +22,8 @@ internal abstract class GitHubStep(GitHubAccess access, string scope) : IStep
 
     public abstract Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken);
 
+    public virtual Task<Observation> VerifyAsync(StepContext context, Evidence acted, CancellationToken cancellationToken) => ObserveAsync(context, cancellationToken);
+
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
     {
         var session = await access.OpenAsync(context, scope, cancellationToken);

@@ -46,7 +46,8 @@ internal sealed class ApprovalStep : IStep
             new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
             new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
             new(ApprovedImages, EvidenceKind.Images, context.Inputs.Text("inventory") ?? ""),
-            new("index", EvidenceKind.Text, settings.ProductionIndex.Upload),
+            new("index", EvidenceKind.Text, OfPackage(context) ? settings.ProductionIndex.Upload : ""),
+            new("registry", EvidenceKind.Text, context.Inputs.Text("inventory") is null ? "" : settings.Images?.Production.Repository ?? ""),
             new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
             new("next_beta", EvidenceKind.Text, facts.Version.NextBeta().ToString()),
         ];
@@ -57,6 +58,9 @@ internal sealed class ApprovalStep : IStep
         }
         return new Evidence([.. items.Where(item => item.Value.Length > 0)]);
     }
+
+    // Where only images are published, the package index says nothing.
+    private static bool OfPackage(StepContext context) => context.Inputs.Text("file") is not null || context.Inputs.Text("inventory") is null;
 
     /// <summary>Whether an approval is as it was given: the digest is over what was shown; who approved came afterwards.</summary>
     public static bool IsWhole(Evidence approval) =>
