@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
+using ReleaseDashboard.Infrastructure.Images;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Playbooks;
@@ -47,6 +48,7 @@ public static class InfrastructureServices
         services.AddLedger(options.Database);
         services.AddReleases(options.PlaybookFolder);
         services.AddPreparation();
+        services.AddImages();
         services.AddStepKinds();
         services.AddRunning(options.Worker);
         if (options.IsWorker)

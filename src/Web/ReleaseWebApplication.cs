@@ -4,6 +4,7 @@ using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
+using ReleaseDashboard.Web.Images;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
 using ReleaseDashboard.Web.Releases;
@@ -91,6 +92,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
         app.MapDashboard();
         app.MapReleaseEndpoints();
+        app.MapImageEndpoints();
         app.MapWebhooks();
     }
 }

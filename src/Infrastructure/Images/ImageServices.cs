@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReleaseDashboard.Infrastructure.Containers.Registry;
 
 namespace ReleaseDashboard.Infrastructure.Images;
 
@@ -7,6 +9,9 @@ public static class ImageServices
 {
     public static IServiceCollection AddImages(this IServiceCollection services)
     {
+        services.TryAddSingleton<RegistryClients>();
+        services.AddSingleton<RegistryAccess>();
+        services.AddSingleton<IImageReader, RegistryImageReader>();
         services.AddSingleton<ImageBuildReader>();
         services.AddSingleton<ImageLooks>();
         services.AddSingleton<ImageSizes>();

@@ -20,6 +20,11 @@ public static class PageUrls
     public static string ProjectSettings(string name, string? section = null) =>
         Project(name) + "/settings" + (section is null ? "" : "#" + section);
 
+    /// <param name="tab">graph, platforms, sizes, files or tags; null for the first.</param>
+    /// <param name="version">The release to look at; null for the last.</param>
+    public static string ProjectImages(string name, string? tab = null, string? version = null) =>
+        With(Project(name) + "/images" + (tab is null ? "" : "/" + tab), ("version", version));
+
     /// <param name="page">version, preflight, plan or start.</param>
     public static string NewRelease(string project, Guid? draft = null, string? page = null, string? version = null) =>
         With(Project(project) + "/releases/new", ("draft", draft?.ToString("D")), ("page", page), ("version", version));

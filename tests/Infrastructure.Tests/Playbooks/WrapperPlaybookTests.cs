@@ -33,12 +33,26 @@ public sealed class WrapperPlaybookTests
         var playbook = Wrapper();
         var upload = playbook.Steps.Single(step => step.Kind == "pypi.upload" && step.TextInput("index") == "production");
         upload.Optional.ShouldBeFalse();
-        upload.When.ShouldBeNull();
+        upload.When!.Evaluate(name => new InputValue.Flag(name == "project.worker_publishes")).ShouldBeTrue();
         upload.Permanent.ShouldBeTrue();
         playbook.Graph().Upstream(upload.Id).ShouldContain("approve");
         playbook.Graph().Upstream(upload.Id).ShouldContain("merge");
         upload.TextInput("sha256").ShouldBe(playbook.FindStep("approve")!.TextInput("sha256"));
         playbook.FindStep("approve")!.Approval.ShouldBe(new ApprovalRule(1, "reviewer", NotStarter: true));
+    }
+
+    [Fact]
+    public void Wrapper_PublishedByWorkflow_WaitsForApprovalAndIsVerified()
+    {
+        var playbook = Wrapper();
+        var steps = playbook.Steps.Where(step => step.Id is "draft" or "tag-to-publish" or "start-publishing" or "follow-publishing").ToList();
+        steps.Count.ShouldBe(4);
+        foreach (var step in steps)
+        {
+            step.When!.Evaluate(name => new InputValue.Flag(name is "project.worker_publishes")).ShouldBeFalse();
+            playbook.Graph().Upstream(step.Id).ShouldContain("approve");
+            playbook.Graph().Upstream("verify").ShouldContain(step.Id);
+        }
     }
 
     [Fact]

@@ -16,6 +16,13 @@ internal static class ReleaseProof
         .. assets.Select(asset => new EvidenceItem($"asset: {asset.Name}", EvidenceKind.Sha256, asset.Sha256, release.HtmlUrl)),
     ]);
 
+    public static Evidence OfDraft(GitHubRelease release, IReadOnlyList<ReleaseAsset> assets) => Evidence.Of(
+    [
+        new EvidenceItem("url", EvidenceKind.Link, release.HtmlUrl, release.HtmlUrl),
+        new EvidenceItem("id", EvidenceKind.Text, release.Id.ToString(CultureInfo.InvariantCulture), release.HtmlUrl),
+        .. assets.Select(asset => new EvidenceItem($"asset: {asset.Name}", EvidenceKind.Sha256, asset.Sha256, release.HtmlUrl)),
+    ]);
+
     public static Observation Several(TagName tag, IReadOnlyList<GitHubRelease> releases) => new Observation.Different(
         new StepError(
             "several-releases",

@@ -19,6 +19,7 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
             new InputDescription("assets", ValueKind.List, "Files to attach", Default: new InputValue.List([])),
             new InputDescription("latest", ValueKind.Flag, "Whether it becomes the latest release", Default: new InputValue.Flag(true)),
             new InputDescription("commit", ValueKind.Text, "The commit that the tag must point to; without it any"),
+            new InputDescription("only_draft", ValueKind.Flag, "Whether it stays a draft, which a workflow takes the files from", Default: new InputValue.Flag(false)),
         ],
         Outputs =
         [
@@ -30,6 +31,8 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
     public override Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
     {
         var (tag, title, api) = (context.Inputs.Text("tag"), context.Inputs.Text("title"), Api(context));
+        if (OnlyDraft(context.Inputs))
+            return Task.FromResult(DraftPlan(context, tag, title, api));
         var latest = context.Inputs.Flag("latest") && context.Facts.Version.IsFinal;
         return Task.FromResult(new StepPlan(
             [
@@ -48,7 +51,8 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
     protected override async Task<Observation> LookAsync(StepContext context, GitHubSession session, CancellationToken cancellationToken)
     {
         var tag = TagName.Parse(context.Inputs.Required("tag"));
-        if (await TagFaultAsync(context, session, tag, cancellationToken) is { } fault)
+        // A draft makes no tag.
+        if (!OnlyDraft(context.Inputs) && await TagFaultAsync(context, session, tag, cancellationToken) is { } fault)
             return fault;
         var assets = await ReleaseAssets.ReadAsync(context, cancellationToken);
         if (!assets.IsOk)
@@ -74,6 +78,8 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
             return Unwritten(draft.Error);
         if (await ReleaseAssets.UploadAsync(context, session, draft.Value, assets.Value, cancellationToken) is { } fault)
             return Unwritten(fault);
+        if (OnlyDraft(context.Inputs))
+            return new ActResult.Acted();
 
         var latest = await session.Client.LatestReleaseAsync(session.Name, cancellationToken);
         if (!latest.IsOk)
@@ -102,7 +108,10 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
                 return ReleaseProof.OtherBytes(release, asset, other);
         }
 
-        if (release.Draft || assets.Any(asset => !listed.Value.Any(there => there.Name == asset.Name && asset.IsSame(there))))
+        var missing = assets.Any(asset => !listed.Value.Any(there => there.Name == asset.Name && asset.IsSame(there)));
+        if (!missing && OnlyDraft(context.Inputs))
+            return new Observation.Done(ReleaseProof.OfDraft(release, assets));
+        if (release.Draft || missing)
             return new Observation.NotDone();
         var latest = await session.Client.LatestReleaseAsync(session.Name, cancellationToken);
         if (!latest.IsOk)
@@ -117,6 +126,17 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
             ? new Observation.Done(ReleaseProof.Of(release, assets, guard))
             : new Observation.Waiting($"GitHub does not show the release {release.TagName} to everybody yet", FirstPause, Evidence.None);
     }
+
+    private static bool OnlyDraft(StepInputs inputs) => inputs.Flag("only_draft");
+
+    private static StepPlan DraftPlan(PlanContext context, string? tag, string? title, string api) => new(
+        [
+            new PlanLine(PlanPhase.Check, $"GET {api}/releases", $"none of tag {tag}"),
+            new PlanLine(PlanPhase.Act, $$"""POST {{api}}/releases {"tag_name":"{{tag}}","name":"{{title}}","draft":true}"""),
+            .. context.Inputs.List("assets").Select(asset => new PlanLine(PlanPhase.Act, $"POST {api}/releases/‹number›/assets?name={asset}")),
+            new PlanLine(PlanPhase.Verify, $"GET {api}/releases/‹number›/assets", "the same bytes"),
+        ],
+        []) { Note = "Only people who may write to the repository see a draft." };
 
     // Publishing a draft makes a missing tag, wherever the draft says: the tag step must have been there first.
     private async Task<Observation?> TagFaultAsync(StepContext context, GitHubSession session, TagName tag, CancellationToken cancellationToken)

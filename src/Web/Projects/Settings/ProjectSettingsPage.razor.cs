@@ -24,6 +24,9 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
 
     [Parameter, EditorRequired] public string Name { get; set; } = "";
 
+    /// <summary>The settings as they stand in the form.</summary>
+    private ProjectSettings Typed => SettingGroups.All.SelectMany(group => group.Fields).Aggregate(_project!.Settings, (all, own) => own.Write(all, _texts[own.Key]));
+
     /// <summary>Faults that belong to no field of the form.</summary>
     private string Other => string.Join(' ', _faults.Where(fault => fault.Key.Length == 0).Select(fault => fault.Message));
 
@@ -57,9 +60,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     private async Task SaveAsync()
     {
         _saving = true;
-        var settings = SettingGroups.All.SelectMany(group => group.Fields)
-            .Aggregate(_project!.Settings, (all, field) => field.Write(all, _texts[field.Key]));
-        var saved = await update.RunAsync(await current.GetAsync(Gone), _project.Id, _repository.Trim(), settings, Gone);
+        var saved = await update.RunAsync(await current.GetAsync(Gone), _project!.Id, _repository.Trim(), Typed, Gone);
         _saving = false;
         if (saved.IsOk)
         {

@@ -11,6 +11,9 @@ public enum SettingKind
     Lines,
 
     Flag,
+
+    /// <summary>The variants of the images, as JSON between the form and the settings.</summary>
+    Variants,
 }
 
 /// <summary>One setting of a project in the form.</summary>
@@ -19,4 +22,10 @@ public enum SettingKind
 public sealed record SettingField(
     string Key, string Label, string? Hint, SettingKind Kind, Func<ProjectSettings, string> Read, Func<ProjectSettings, string, ProjectSettings> Write);
 
-public sealed record SettingGroup(string Title, IReadOnlyList<SettingField> Fields);
+/// <param name="Id">To jump to it; null for none.</param>
+/// <param name="Switch">Key of the flag that shows the other fields; null when they always are.</param>
+public sealed record SettingGroup(string Title, IReadOnlyList<SettingField> Fields, string? Id = null, string? Switch = null)
+{
+    public IEnumerable<SettingField> Shown(Func<string, string> text) =>
+        Switch is null || text(Switch) == "true" ? Fields : Fields.Where(field => field.Key == Switch);
+}

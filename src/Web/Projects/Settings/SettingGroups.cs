@@ -54,17 +54,19 @@ public static class SettingGroups
             .. Index("testIndex", "Test index", s => s.TestIndex, (s, v) => s with { TestIndex = v }),
             .. Index("productionIndex", "Production index", s => s.ProductionIndex, (s, v) => s with { ProductionIndex = v }),
             Text("dependencyIndex", "Dependencies come from", "Simple API", s => s.DependencyIndex, (s, v) => s with { DependencyIndex = v }),
+            .. PublishFields.All,
         ]),
+        new("Images", ImageFields.All, "images", ImageFields.Switch),
     ];
 
-    private static SettingField Text(string key, string label, string? hint, Func<ProjectSettings, string> read, Func<ProjectSettings, string, ProjectSettings> write) =>
+    internal static SettingField Text(string key, string label, string? hint, Func<ProjectSettings, string> read, Func<ProjectSettings, string, ProjectSettings> write) =>
         new(key, label, hint, SettingKind.Text, read, (settings, text) => write(settings, text.Trim()));
 
-    private static SettingField Lines(
+    internal static SettingField Lines(
         string key, string label, string hint, Func<ProjectSettings, IEnumerable<string>> read, Func<ProjectSettings, IReadOnlyList<string>, ProjectSettings> write) =>
         new(key, label, hint, SettingKind.Lines, settings => string.Join('\n', read(settings)), (settings, text) => write(settings, SettingText.Lines(text)));
 
-    private static SettingField Flag(string key, string label, Func<ProjectSettings, bool> read, Func<ProjectSettings, bool, ProjectSettings> write) =>
+    internal static SettingField Flag(string key, string label, Func<ProjectSettings, bool> read, Func<ProjectSettings, bool, ProjectSettings> write) =>
         new(key, label, null, SettingKind.Flag, settings => read(settings) ? "true" : "false", (settings, text) => write(settings, text == "true"));
 
     private static IEnumerable<SettingField> Index(string key, string label, Func<ProjectSettings, IndexAddress> read, Func<ProjectSettings, IndexAddress, ProjectSettings> write) =>

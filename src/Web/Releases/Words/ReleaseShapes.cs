@@ -4,6 +4,7 @@ using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Web.Components.Stages;
 using ReleaseDashboard.Web.Components.State;
 using ReleaseDashboard.Web.Components.Time;
+using ReleaseStep = ReleaseDashboard.Infrastructure.Releases.Reading.StepView;
 using Stage = ReleaseDashboard.Infrastructure.Releases.Reading.StageView;
 
 namespace ReleaseDashboard.Web.Releases.Words;
@@ -18,7 +19,7 @@ public static class ReleaseShapes
     public static IReadOnlyList<Components.Stages.StageView> Track(ReleaseView view) => [.. view.Stages.Select(Segment)];
 
     public static IReadOnlyList<StageStepsView> Rail(ReleaseView view, Actor viewer) =>
-        [.. view.Stages.Select(stage => new StageStepsView(stage.Title, [.. stage.Steps.Select(step => new Components.Stages.StepView(
+        [.. view.Stages.Select(stage => new StageStepsView(stage.Title, [.. Parts(stage).Select(step => new Components.Stages.StepView(
             step.Title, step.Status.Glyph(), ReleaseUrls.Step(view.Id, step.Key), StepLooks.Note(step, view, viewer),
             // Once it has run, whether it had to is no longer of interest.
             step.Optional && step.Status == StepStatus.Pending))]))];
@@ -30,8 +31,16 @@ public static class ReleaseShapes
         return begun.Count == 0 ? null : begun.Max(step => step.FinishedAt!.Value) - begun.Min(step => step.StartedAt!.Value);
     }
 
-    private static Components.Stages.StageView Segment(Stage stage)
+    // What the project's settings left out from the start (nobody skipped it) is in the plan and the audit; here it is in the way.
+    private static List<ReleaseStep> Parts(Stage stage)
     {
+        var parts = stage.Steps.Where(step => step.Status != StepStatus.Skipped || step.SettledBy is not null).ToList();
+        return parts.Count > 0 ? parts : [.. stage.Steps];
+    }
+
+    private static Components.Stages.StageView Segment(Stage whole)
+    {
+        var stage = whole with { Steps = Parts(whole) };
         var settled = stage.Steps.Count(step => StepTransitions.IsSettled(step.Status));
         var count = stage.Steps.Count;
         var steps = count == 1 ? "1 step" : $"{count} steps";
