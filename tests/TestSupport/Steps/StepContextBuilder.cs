@@ -29,8 +29,10 @@ public sealed class StepContextBuilder(ProjectSettings settings, string workspac
     /// <summary>Descriptions of the processes that steps told the ledger of.</summary>
     public ConcurrentQueue<string> Processes { get; } = new();
 
+    public Guid ReleaseId { get; set; } = Guid.Parse("01890000-0000-7000-8000-000000000001");
+
     public ReleaseFacts Facts => new(
-        Guid.Parse("01890000-0000-7000-8000-000000000001"), Version, "ana", StartedAt, BaseCommit, "1.1.0",
+        ReleaseId, Version, "ana", StartedAt, BaseCommit, "1.1.0",
         new Project(Guid.Parse("01890000-0000-7000-8000-000000000002"), Settings.Package, $"example/{Settings.Package}", IsSandbox: true, Settings));
 
     public void Proved(string step, Evidence evidence) => outputs[step] = evidence;

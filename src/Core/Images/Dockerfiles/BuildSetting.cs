@@ -9,7 +9,7 @@ public sealed record BuildSetting(Platform Target, Platform Build, IReadOnlyList
     public static BuildSetting Default { get; } = new(Platform.LinuxAmd64, Platform.LinuxAmd64, []);
 
     /// <summary>The arguments that builders set by themselves (docs.docker.com/reference/dockerfile, "Automatic platform ARGs").</summary>
-    internal IReadOnlyDictionary<string, string> Automatic => new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Automatic => new Dictionary<string, string>
     {
         ["TARGETPLATFORM"] = Target.ToString(),
         ["TARGETOS"] = Target.Os,

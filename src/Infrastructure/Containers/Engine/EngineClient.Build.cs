@@ -16,17 +16,18 @@ public sealed partial class EngineClient
     public async Task<Result<ImageDetails, EngineError>> BuildAsync(BuildRequest request, Action<string> log, CancellationToken cancellation)
     {
         var built = await BuildOnceAsync(request, log, cancellation);
-        if (!built.IsOk || built.Value.Platform == request.Platform)
-            return built;
         // A FROM scratch of another platform has the same first layers, so the cache hands them out.
-        if (!request.NoCache)
+        if (!request.NoCache && IsOfAnotherPlatform(request, built))
         {
-            log($"The cache gave layers of {built.Value.Platform}: building for {request.Platform} without it.");
+            log($"The cache gave layers of another platform: building for {request.Platform} without it.");
             built = await BuildOnceAsync(request with { NoCache = true }, log, cancellation);
         }
-        return !built.IsOk || built.Value.Platform == request.Platform ? built : EngineError.Of(
-            EngineFailure.BuildFailed, $"The image is for {built.Value.Platform}, not for {request.Platform}: a base image that the engine has is of that platform.");
+        return built.IsOk && IsOfAnotherPlatform(request, built) ? EngineError.Of(
+            EngineFailure.BuildFailed, $"The image is for {built.Value.Platform}, not for {request.Platform}: a base image that the engine has is of that platform.") : built;
     }
+
+    private static bool IsOfAnotherPlatform(BuildRequest request, Result<ImageDetails, EngineError> built) =>
+        built.IsOk ? built.Value.Platform != request.Platform : built.Error.Message.Contains("does not match the specified platform", StringComparison.Ordinal);
 
     private async Task<Result<ImageDetails, EngineError>> BuildOnceAsync(BuildRequest request, Action<string> log, CancellationToken cancellation)
     {

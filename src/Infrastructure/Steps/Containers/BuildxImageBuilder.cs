@@ -40,6 +40,7 @@ internal sealed class BuildxImageBuilder(StepProcess processes, EngineOptions op
         .. build.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { "--build-arg", $"{pair.Key}={pair.Value}" }),
         .. build.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { "--label", $"{pair.Key}={pair.Value}" }),
         .. build.UseCache ? Array.Empty<string>() : ["--no-cache"],
+        .. build.Pull ? ["--pull"] : Array.Empty<string>(),
         "--", folder,
     ];
 

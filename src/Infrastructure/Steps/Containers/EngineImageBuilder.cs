@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using ReleaseDashboard.Core.Images;
+using ReleaseDashboard.Core.Images.Dockerfiles;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 
@@ -8,6 +10,7 @@ namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
 {
     private const int MostLines = 40;
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
 
     public string Reference(ImageReference name, ImageDetails image) => image.Id;
 
@@ -17,7 +20,10 @@ internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
 
     public async Task<StepError?> BuildAsync(StepContext context, ImageBuild build, Action<string> log, CancellationToken cancellationToken)
     {
-        var folder = BuildContext.Of(build.Folder, build.Dockerfile, build.Time);
+        var pinned = await new PinnedBases(engine, build, log).PinAsync(cancellationToken);
+        if (!pinned.IsOk)
+            return pinned.Error;
+        var folder = BuildContext.Of(build.Folder, pinned.Value, build.Time);
         if (!folder.IsOk)
             return ContainerStepErrors.Of(folder.Error, What(build));
         var tail = new Queue<string>();
@@ -27,9 +33,10 @@ internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
             Platform = build.Key.Platform,
             Target = build.Variant.Target,
             Tags = [build.Name.Familiar],
-            Arguments = build.Arguments,
+            Arguments = WithAutomatic(build),
             Labels = build.Labels,
             NoCache = !build.UseCache,
+            Logins = build.Logins,
         };
         var built = await engine.BuildAsync(
             request,
@@ -42,6 +49,16 @@ internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
             },
             cancellationToken);
         return built.IsOk ? null : ContainerStepErrors.Of(built.Error, What(build), [.. tail]);
+    }
+
+    // BuildKit sets TARGETARCH and the like by itself, the engine's own builder does not; and it complains of those that nobody asks for.
+    private static IReadOnlyDictionary<string, string> WithAutomatic(ImageBuild build)
+    {
+        var given = build.Arguments;
+        return new BuildSetting(build.Key.Platform, build.Machine, []).Automatic
+            .Where(pair => !given.ContainsKey(pair.Key) && Regex.IsMatch(build.Dockerfile, $"\\bARG\\b[^\\n]*\\b{pair.Key}\\b", RegexOptions.IgnoreCase, OneSecond))
+            .Concat(given)
+            .ToDictionary(pair => pair.Key, pair => pair.Value);
     }
 
     private static string What(ImageBuild build) => $"The image {build.Key} could not be built.";

@@ -6,7 +6,7 @@ using ReleaseDashboard.Infrastructure.Results;
 
 namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 
-/// <summary>Builds all images of one release, level after level.</summary>
+/// <summary>Builds all images of one release, group after group.</summary>
 internal sealed class ImageBuildRun(
     StepContext context, EngineClient engine, IImageBuilder builder, ProjectImages images, VariantFiles files, string checkout, string commit)
 {
@@ -21,12 +21,13 @@ internal sealed class ImageBuildRun(
         if (!version.IsOk)
             return ContainerStepErrors.Of(version.Error, "The images cannot be built.");
         var machine = Platform.Of(version.Value.Os, version.Value.Arch, null);
-        foreach (var level in files.Levels(images))
+        var logins = await LoginsAsync(cancellationToken);
+        foreach (var group in files.Groups(images))
         {
             var errors = new ConcurrentQueue<StepError>();
-            await Parallel.ForEachAsync(level, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (key, stop) =>
+            await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (key, stop) =>
             {
-                if (errors.IsEmpty && await BuildAsync(key, machine, stop) is { } error)
+                if (errors.IsEmpty && await BuildAsync(key, machine, logins, stop) is { } error)
                     errors.Enqueue(error);
             });
             if (errors.TryDequeue(out var first))
@@ -35,7 +36,7 @@ internal sealed class ImageBuildRun(
         return null;
     }
 
-    private async Task<StepError?> BuildAsync(ImageKey key, Platform machine, CancellationToken cancellationToken)
+    private async Task<StepError?> BuildAsync(ImageKey key, Platform machine, IReadOnlyList<EngineLogin> logins, CancellationToken cancellationToken)
     {
         var variant = images.Variant(key.Variant);
         var text = new OwnBases(images.Settings, own => built.GetValueOrDefault(own)).Resolve(variant, files.TextOf(key.Variant), key.Platform, machine);
@@ -46,7 +47,7 @@ internal sealed class ImageBuildRun(
             return folder.Error;
         var name = LocalImages.NameOf(context.Facts, key);
         var build = new ImageBuild(
-            key, variant, text.Value, folder.Value, context.Facts.StartedAt, name, ImageLabels.Of(context.Facts, commit), context.Inputs.Flag("cache"));
+            key, variant, text.Value, folder.Value, context.Facts.StartedAt, name, ImageLabels.Of(context.Facts, commit), machine, context.Inputs.Flag("cache")) { Pull = context.Inputs.Flag("pull"), Logins = logins };
         Write(key, $"building {variant.Dockerfile}");
         if (await builder.BuildAsync(context, build, line => Write(key, line), cancellationToken) is { } error)
             return error;
@@ -58,6 +59,17 @@ internal sealed class ImageBuildRun(
         built[key] = builder.Reference(name, image.Value);
         Write(key, $"is {image.Value.Id}");
         return null;
+    }
+
+    private async Task<IReadOnlyList<EngineLogin>> LoginsAsync(CancellationToken cancellationToken)
+    {
+        var logins = new Dictionary<string, EngineLogin>();
+        foreach (var isProduction in new[] { true, false })
+        {
+            if (await RegistryChoice.Of(isProduction, images.Settings).LoginAsync(context, cancellationToken) is { } login)
+                logins.TryAdd(login.Server, login);
+        }
+        return [.. logins.Values];
     }
 
     private void Write(ImageKey key, string line) => context.Log.Write($"[{key}] {line}");

@@ -21,6 +21,7 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
         [
             new InputDescription("commit", ValueKind.Text, "The commit to build", Required: true),
             new InputDescription("cache", ValueKind.Flag, "Whether layers that were built before may be taken", Default: new InputValue.Flag(true)),
+            new InputDescription("pull", ValueKind.Flag, "Whether registries are asked for newer base images", Default: new InputValue.Flag(true)),
             ImageBuilders.Input,
         ],
         Outputs =
@@ -58,11 +59,11 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
         if (!images.IsOk)
             return Task.FromResult(StepPlan.Empty with { Note = images.Error.Why });
         var files = context.Checkout is { } checkout ? VariantFiles.Read(checkout, images.Value) : null;
-        IEnumerable<ImageKey> keys = files is { IsOk: true } ? files.Value.Levels(images.Value).SelectMany(level => level) : images.Value.Keys;
+        IEnumerable<ImageKey> keys = files is { IsOk: true } ? files.Value.Groups(images.Value).SelectMany(group => group) : images.Value.Keys;
         var builder = builders.Planned(context.Inputs);
         var builds = keys.Select(key => new ImageBuild(
             key, images.Value.Variant(key.Variant), "", images.Value.Variant(key.Variant).Context, context.Facts.StartedAt, LocalImages.NameOf(context.Facts, key),
-            ImageLabels.Of(context.Facts, commit), context.Inputs.Flag("cache")));
+            ImageLabels.Of(context.Facts, commit), Platform.LinuxAmd64, context.Inputs.Flag("cache")));
         return Task.FromResult(new StepPlan(
             [
                 new PlanLine(PlanPhase.Check, $"GET {engine.Address} /images/…/json", "not built from this commit yet"),

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ReleaseDashboard.Core.Images;
 using ReleaseDashboard.Core.Images.Dockerfiles;
 using ReleaseDashboard.Core.Images.Tags;
@@ -12,7 +11,7 @@ namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 /// Puts the image that this release has just built in the place of a <c>FROM</c> that names another variant. Otherwise the builder
 /// would take the last release's image from the registry, or whatever has that name on the engine.
 /// </summary>
-internal sealed partial class OwnBases(ImageSettings settings, Func<ImageKey, string?> built)
+internal sealed class OwnBases(ImageSettings settings, Func<ImageKey, string?> built)
 {
     /// <summary>The text of a Dockerfile with its references to own variants replaced; everything else stays as it is.</summary>
     /// <param name="engine">The platform that the engine runs on.</param>
@@ -27,7 +26,7 @@ internal sealed partial class OwnBases(ImageSettings settings, Func<ImageKey, st
             var wanted = Platform.TryParse(image.Platform, out var other, out _) ? other : platform;
             if (built(new ImageKey(own, wanted)) is not { } replacement)
                 return Error(variant, relation.Line, $"It needs the variant {own} for {wanted}, which is not built in this release.");
-            if (!Replace(lines, relation, replacement))
+            if (!DockerfileReferences.Replace(lines, relation, replacement))
                 return Error(variant, relation.Line, $"The place of {image.Reference} could not be found in the line.");
         }
         return string.Join('\n', lines);
@@ -44,40 +43,7 @@ internal sealed partial class OwnBases(ImageSettings settings, Func<ImageKey, st
     private bool IsOwn(ImageRepository repository) => new[] { settings.Preproduction, settings.Production }
         .Any(address => ImageRepository.TryParse(address.Repository, out var own, out _) && own == repository);
 
-    // An instruction may go on in the lines below, so the first line that fits from its beginning on is taken.
-    private static bool Replace(string[] lines, StageRelation relation, string replacement)
-    {
-        var pattern = relation.Kind switch
-        {
-            RelationKind.From => From(),
-            RelationKind.Copy => CopyFrom(),
-            _ => MountFrom(),
-        };
-        for (var at = relation.Line - 1; at < lines.Length; at++)
-        {
-            var match = pattern.Match(lines[at]);
-            if (match.Success)
-            {
-                var name = match.Groups["name"];
-                lines[at] = lines[at][..name.Index] + replacement + lines[at][(name.Index + name.Length)..];
-                return true;
-            }
-            if (!lines[at].TrimEnd().EndsWith('\\') && !lines[at].TrimEnd().EndsWith('`'))
-                return false;
-        }
-        return false;
-    }
-
     private static StepError Error(ImageVariant variant, int line, string why) => new(
         "base-not-built", $"{variant.Dockerfile} cannot be built on the images of this release.", $"Line {line}: {why}",
         "Give the variant the same platforms as the one it is built on, or write the reference in one line. Then start the release again.");
-
-    [GeneratedRegex("^\\s*(?:FROM\\s+)?(?:--\\S+\\s+)*(?<name>(?!--|FROM\\b)[^\\s\\\\`]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex From();
-
-    [GeneratedRegex("--from=(?<name>\\S+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CopyFrom();
-
-    [GeneratedRegex("--mount=\\S*?\\bfrom=(?<name>[^,\\s]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex MountFrom();
 }

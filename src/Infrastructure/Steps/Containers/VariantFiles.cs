@@ -31,9 +31,9 @@ internal sealed class VariantFiles
         var orders = new Dictionary<string, BuildOrder>();
         foreach (var platform in images.Keys.Select(key => key.Platform).Distinct())
         {
-            // Arguments such as TARGETARCH may lead to another base for another platform.
-            var sources = images.Variants.Where(variant => variant.Platforms.Contains(platform))
-                .Select(variant => VariantSource.Read(variant.Variant, texts[variant.Variant.Name], platform)).ToList();
+            // Arguments such as TARGETARCH may lead to another base for another platform. Variants that are not built for it are read
+            // all the same: only so is a reference to one of them known for what it is.
+            var sources = images.Settings.Variants.Select(variant => VariantSource.Read(variant, texts[variant.Name], platform)).ToList();
             var graph = BuildGraph.Of(sources, images.Settings);
             if (graph.Faults.Where(fault => !fault.IsWarning).ToList() is { Count: > 0 } faults)
             {
@@ -48,14 +48,22 @@ internal sealed class VariantFiles
         return new VariantFiles(texts, orders);
     }
 
-    /// <summary>The variants level by level: each level needs only what the levels before it made, for whatever platform.</summary>
-    public IReadOnlyList<IReadOnlyList<ImageKey>> Levels(ProjectImages images)
+    /// <summary>
+    /// The images in groups: those of a group can be built at once, and need only what the groups before it made. A group has one
+    /// platform: the engine keeps a single platform of a base image under its tag, so builds for two would take it from each other.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ImageKey>> Groups(ProjectImages images)
     {
-        var levels = new List<IReadOnlyList<ImageKey>>();
-        for (var at = 0; at < Orders.Values.Max(order => order.Levels.Count); at++)
-        {
-            levels.Add([.. images.Keys.Where(key => Orders[key.Platform.ToString()].Levels is var ofPlatform && at < ofPlatform.Count && ofPlatform[at].Contains(key.Variant))]);
-        }
-        return levels;
+        var levels = Orders.Values.Max(order => order.Levels.Count);
+        return
+        [
+            .. from level in Enumerable.Range(0, levels)
+               from key in images.Keys
+               let order = Orders[key.Platform.ToString()].Levels
+               where level < order.Count && order[level].Contains(key.Variant)
+               group key by (level, key.Platform) into built
+               orderby built.Key.level, built.Key.Platform
+               select built.ToList(),
+        ];
     }
 }
