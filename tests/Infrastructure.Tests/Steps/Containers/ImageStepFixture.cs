@@ -38,7 +38,7 @@ public abstract class ImageStepFixture : StepFixture, IAsyncLifetime
 
     internal ImagesSmokeStep Smoke => new(Workspaces, Engine, TimeProvider.System);
 
-    internal ImagesPromoteStep Promote => new(clients);
+    internal ImagesPromoteStep Promote => new(clients, TimeProvider.System);
 
     protected ImageSettings Images => Release.Settings.Images!;
 
