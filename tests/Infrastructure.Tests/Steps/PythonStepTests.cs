@@ -115,4 +115,68 @@ public sealed class PythonStepTests : StepFixture
         var commit = await CommitAsync("pyproject.toml", project);
         (await FailedAsync(Build, BuildOf(commit), "twine-check-failed")).Lines.ShouldContain(line => line.Contains("long_description", StringComparison.Ordinal));
     }
+
+    private static readonly string[] BuildBoth = ["-m", "build", "--no-isolation"];
+
+    private const string ScmProject = """
+        [build-system]
+        requires = ["setuptools", "setuptools-scm"]
+        build-backend = "setuptools.build_meta"
+
+        [project]
+        name = "hello-wrapper"
+        dynamic = ["version"]
+        description = "Says hello"
+        readme = "README.md"
+
+        [tool.setuptools]
+        packages = ["hello_wrapper"]
+
+        [tool.setuptools_scm]
+        write_to = "hello_wrapper/version.py"
+
+        """;
+
+    private StepContext ScmBuildOf(CommitSha commit, bool fromTag = true, string versionFile = "hello_wrapper/version.py", string[]? command = null) => Release.Build(
+        "python.build", ("commit", commit.Value), ("command", command ?? BuildBoth), ("source_only", false), ("needs_wheel", true), ("version_from_tag", fromTag), ("version_file", versionFile));
+
+    [Fact]
+    public async Task Build_VersionFromTheTagToBe_IsInSourcePackageAndWheel()
+    {
+        await CommittedAsync();
+        var commit = await CommitAsync("pyproject.toml", ScmProject);
+        var evidence = await DoneAsync(Build, ScmBuildOf(commit));
+        evidence["file"]!.ShouldMatch("^hello[-_]wrapper-1\\.2\\.0\\.tar\\.gz$");
+        evidence["wheel"].ShouldBe("hello_wrapper-1.2.0-py3-none-any.whl");
+        evidence["wheel_sha256"].ShouldBe(BuiltFile.Hash(Path.Combine(Workspace, "dist", evidence["wheel"]!)));
+        (await DoneAsync(Build, ScmBuildOf(commit))).ShouldBe(evidence);
+
+        File.AppendAllText(Path.Combine(Workspace, "dist", evidence["wheel"]!), "x");
+        await DifferentAsync(Build, ScmBuildOf(commit), "file-changed");
+    }
+
+    [Fact]
+    public async Task Build_WithoutBeingToldTheVersion_IsRefused()
+    {
+        await CommittedAsync();
+        var commit = await CommitAsync("pyproject.toml", ScmProject);
+        (await FailedAsync(Build, ScmBuildOf(commit, fromTag: false), "wrong-package")).Why.ShouldContain("0.1.dev");
+    }
+
+    [Fact]
+    public async Task Build_VersionFileThatDoesNotBearIt_IsRefused()
+    {
+        await CommittedAsync();
+        var commit = await CommitAsync("pyproject.toml", ScmProject);
+        (await FailedAsync(Build, ScmBuildOf(commit, versionFile: "hello_wrapper/__init__.py"), "version-file")).Why.ShouldContain("does not hold 1.2.0");
+        (await FailedAsync(Build, ScmBuildOf(commit, versionFile: "hello_wrapper/absent.py"), "version-file")).Why.ShouldContain("It has no");
+    }
+
+    [Fact]
+    public async Task Build_NoWheelWhereOneIsNeeded_IsRefused()
+    {
+        await CommittedAsync();
+        var commit = await CommitAsync("pyproject.toml", ScmProject);
+        await FailedAsync(Build, ScmBuildOf(commit, command: ["-m", "build", "--no-isolation", "--sdist"]), "no-wheel");
+    }
 }

@@ -3,6 +3,7 @@ using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Results;
+using ReleaseDashboard.Infrastructure.Steps.Versions;
 
 namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 
@@ -65,7 +66,7 @@ internal sealed class ImageSmoke(
         if (outcome.ExitCode != 0)
             return Failed(key, $"It ended with exit code {outcome.ExitCode}.", lines);
         var version = context.Facts.Version.ToString();
-        if (variant.SmokeShowsVersion && !outcome.Lines.Any(line => line.Text.Contains(version, StringComparison.Ordinal)))
+        if (variant.SmokeShowsVersion && !outcome.Lines.Any(line => ShownVersion.IsIn(line.Text, version)))
             return Failed(key, $"Its output does not show {version}.", lines);
         return new EvidenceItem($"smoke: {key}", EvidenceKind.Check, variant.SmokeShowsVersion ? $"runs and shows {version}" : "runs");
     }

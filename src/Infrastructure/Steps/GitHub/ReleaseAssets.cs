@@ -23,6 +23,7 @@ internal static class ReleaseAssets
         foreach (var name in context.Inputs.List("assets").Where(name => name.Length > 0))
         {
             var built = context.Outputs.Values.FirstOrDefault(evidence => evidence["file"] == name && evidence["sha256"] is not null)?["sha256"];
+            built ??= context.Outputs.Values.FirstOrDefault(evidence => evidence["wheel"] == name)?["wheel_sha256"];
             var path = BuiltFiles.Locate(context, name, built);
             if (!File.Exists(path))
             {

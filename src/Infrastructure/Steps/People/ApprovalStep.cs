@@ -28,6 +28,8 @@ internal sealed class ApprovalStep : IStep
         [
             new InputDescription("file", ValueKind.Text, "Name of the file that will be published."),
             new InputDescription("sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
+            new InputDescription("wheel", ValueKind.Text, "Name of the wheel that will be published."),
+            new InputDescription("wheel_sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
             new InputDescription("commit", ValueKind.Text, "The commit that will be tagged."),
             new InputDescription("inventory", ValueKind.Text, "The images that will be published: every tag with its digest and platforms."),
         ],
@@ -48,6 +50,8 @@ internal sealed class ApprovalStep : IStep
             new("package", EvidenceKind.Text, $"{settings.Package} {facts.Version}"),
             new("file", EvidenceKind.File, context.Inputs.Text("file") ?? ""),
             new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
+            new("wheel", EvidenceKind.File, context.Inputs.Text("wheel") ?? ""),
+            new("wheel_sha256", EvidenceKind.Sha256, context.Inputs.Text("wheel_sha256") ?? ""),
             new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
             new(ApprovedImages, EvidenceKind.Images, context.Inputs.Text("inventory") ?? ""),
             new("index", EvidenceKind.Text, OfPackage(context) ? settings.ProductionIndex.Upload : ""),

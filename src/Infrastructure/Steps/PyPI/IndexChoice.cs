@@ -12,6 +12,10 @@ internal sealed record IndexChoice(bool IsProduction, IndexAddress Address)
     public static InputDescription Input { get; } =
         new("index", ValueKind.Text, "Which package index", Required: true, Choices: ["test", "production"]);
 
+    /// <summary>The input that names what else the build made.</summary>
+    public static InputDescription Siblings { get; } =
+        new("siblings", ValueKind.List, "Hashes of the other files of this build, which may be on the index too", Default: new InputValue.List([]));
+
     public string Title => IsProduction ? "the production index" : "the test index";
 
     /// <summary>Name of the evidence that says what is on the index.</summary>

@@ -7,13 +7,16 @@ namespace ReleaseDashboard.Infrastructure.Steps.PyPI;
 internal static class IndexFinding
 {
     /// <summary>What the index has, as the protocol sees it.</summary>
+    /// <param name="siblings">Hashes of files of the same build, which may be there too.</param>
     /// <param name="found">The version by the JSON API, or null when the index does not have it.</param>
-    public static Observation Of(IndexChoice index, PackageVersion? found, string package, string version, string sha256)
+    public static Observation Of(IndexChoice index, PackageVersion? found, string package, string version, string sha256, IReadOnlyList<string> siblings)
     {
         if (found is null || found.Files.Count == 0)
             return new Observation.NotDone();
         var own = found.Files.FirstOrDefault(file => file.Sha256 == sha256);
-        var others = found.Files.Where(file => file.Sha256 != sha256).ToList();
+        var others = found.Files.Where(file => file.Sha256 != sha256 && !siblings.Contains(file.Sha256)).ToList();
+        if (own is null && others.Count == 0)
+            return new Observation.NotDone();
         return own is not null && others.Count == 0 ? new Observation.Done(Proof(index, own, sha256)) : Different(index, package, version, sha256, own, others);
     }
 

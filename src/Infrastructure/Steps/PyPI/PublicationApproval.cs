@@ -19,7 +19,7 @@ internal static class PublicationApproval
                 "Let the approval step be decided first. A playbook without one cannot publish on the production index.");
         }
 
-        return approvals.Any(approval => approval["sha256"] == sha256 && ApprovalStep.IsWhole(approval))
+        return approvals.Any(approval => (approval["sha256"] == sha256 || approval["wheel_sha256"] == sha256) && ApprovalStep.IsWhole(approval))
             ? null
             : new StepError(
                 "not-approved",

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Projects;
@@ -7,6 +6,7 @@ using ReleaseDashboard.Infrastructure.Processes;
 using ReleaseDashboard.Infrastructure.Python;
 using ReleaseDashboard.Infrastructure.Results;
 using ReleaseDashboard.Infrastructure.Steps.Python;
+using ReleaseDashboard.Infrastructure.Steps.Versions;
 using ReleaseDashboard.Infrastructure.Steps.Workspaces;
 
 namespace ReleaseDashboard.Infrastructure.Steps.PyPI;
@@ -74,7 +74,8 @@ internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess proces
     /// <summary>The project's requirements are read from the checkout that was built; a lost one is made again.</summary>
     private async Task<StepError?> MissingCheckoutAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var built = context.Outputs.Values.FirstOrDefault(evidence => evidence["sha256"] == context.Inputs.Required("sha256") && evidence["commit"] is not null);
+        var built = context.Outputs.Values.FirstOrDefault(evidence =>
+            (evidence["sha256"] ?? "") == context.Inputs.Required("sha256") && evidence["commit"] is not null || evidence["wheel_sha256"] == context.Inputs.Required("sha256"));
         if (context.Facts.Project.Settings.Requirements is null || !CommitSha.TryParse(built?["commit"] ?? "", out var commit))
             return null;
         var workspace = await workspaces.AtAsync(context, cancellationToken);
@@ -117,8 +118,7 @@ internal sealed class PyPIInstallStep(PackageIndexes indexes, StepProcess proces
         var run = await processes.RunAsync(context, command, cancellationToken);
         var shown = CommandText.Display(Path.GetFileName(command.FileName), command.Arguments);
         var output = string.Join('\n', run.Lines);
-        // The whole version: 1.2.0 is not in "11.2.0" or "1.2.0b1".
-        var says = Regex.IsMatch(output, $@"(?<![0-9A-Za-z.]){Regex.Escape(version)}(?![0-9A-Za-z]|\.[0-9])", RegexOptions.None, TimeSpan.FromSeconds(5));
+        var says = ShownVersion.IsIn(output, version);
         if (run.Succeeded && says)
         {
             return new ActResult.Acted(Evidence.Of(

@@ -22,6 +22,7 @@ internal sealed class PyPIUploadStep(PackageIndexes indexes, StepProcess process
             IndexChoice.Input,
             new InputDescription("file", ValueKind.Text, "The file to upload", Required: true),
             new InputDescription("sha256", ValueKind.Text, "Its hash", Required: true),
+            IndexChoice.Siblings,
         ],
         Outputs = [new OutputDescription("url", ValueKind.Text, "Where the index hands the file out")],
         Permanent = true,
@@ -111,7 +112,7 @@ internal sealed class PyPIUploadStep(PackageIndexes indexes, StepProcess process
         var version = context.Facts.Version.ToString();
         var found = await indexes.Client.VersionAsync(index.Index, package, version, cancellationToken);
         return found.IsOk
-            ? IndexFinding.Of(index, found.Value, package, version, context.Inputs.Required("sha256"))
+            ? IndexFinding.Of(index, found.Value, package, version, context.Inputs.Required("sha256"), context.Inputs.List(IndexChoice.Siblings.Name))
             : new Observation.Unknown(IndexFinding.Unseen(index, found.Error));
     }
 

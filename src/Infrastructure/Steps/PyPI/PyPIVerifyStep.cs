@@ -17,6 +17,7 @@ internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
             new InputDescription("package", ValueKind.Text, "The package", Required: true),
             new InputDescription("version", ValueKind.Text, "The version", Required: true),
             new InputDescription("sha256", ValueKind.Text, "The hash it must have", Required: true),
+            IndexChoice.Siblings,
         ],
     };
 
@@ -39,7 +40,7 @@ internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
         var found = await indexes.Client.VersionAsync(index.Index, package, version, cancellationToken);
         if (!found.IsOk)
             return Unseen(index, found.Error);
-        var seen = IndexFinding.Of(index, found.Value, package, version, sha256);
+        var seen = IndexFinding.Of(index, found.Value, package, version, sha256, context.Inputs.List(IndexChoice.Siblings.Name));
         if (seen is Observation.NotDone)
             return Waits($"{package} {version} is not on {index.Title} yet");
         if (seen is not Observation.Done)
@@ -55,7 +56,7 @@ internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
             return Waits($"pip does not see {file.FileName} on {index.Title} yet");
         return listed.Sha256 == sha256
             ? seen
-            : IndexFinding.Of(index, new PackageVersion(package, version, [listed]), package, version, sha256);
+            : IndexFinding.Of(index, new PackageVersion(package, version, [listed]), package, version, sha256, []);
     }
 
     public Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken) =>

@@ -10,6 +10,9 @@ namespace ReleaseDashboard.Infrastructure.Steps.Python;
 /// </summary>
 internal sealed record BuiltFile(string Commit, string Version, string File, string Sha256, long Size)
 {
+    /// <summary>The wheel that was built beside it; null when only a source package was.</summary>
+    public BuiltWheel? Wheel { get; init; }
+
     private static string MarkerOf(string workspace) => Path.Combine(workspace, "built.json");
 
     /// <summary>What was built in this workspace, or null.</summary>
@@ -26,11 +29,10 @@ internal sealed record BuiltFile(string Commit, string Version, string File, str
     }
 
     /// <summary>Whether the bytes in the workspace are still those that were built.</summary>
-    public bool IsIntact(string workspace)
-    {
-        var path = ReleaseWorkspace.DistFile(workspace, File);
-        return System.IO.File.Exists(path) && Hash(path) == Sha256;
-    }
+    public bool IsIntact(string workspace) => IsIntact(workspace, File, Sha256) && (Wheel is null || IsIntact(workspace, Wheel.File, Wheel.Sha256));
+
+    private static bool IsIntact(string workspace, string file, string sha256) =>
+        ReleaseWorkspace.DistFile(workspace, file) is var path && System.IO.File.Exists(path) && Hash(path) == sha256;
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string Hash(string path)
@@ -39,3 +41,6 @@ internal sealed record BuiltFile(string Commit, string Version, string File, str
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
+
+/// <summary>A wheel of the same build.</summary>
+internal sealed record BuiltWheel(string File, string Sha256, long Size);

@@ -10,12 +10,17 @@ namespace ReleaseDashboard.Infrastructure.Steps.Python;
 /// <summary>Builds the package once, from a clean checkout of one commit, and checks it. Every later step moves those bytes.</summary>
 internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess process) : IStep
 {
+    private const string ScmVersion = "SETUPTOOLS_SCM_PRETEND_VERSION";
+
     public StepKindDescription Description { get; } = new("python.build", "Builds the package from a clean checkout.", StepEffect.Local)
     {
         Inputs =
         [
             new InputDescription("commit", ValueKind.Text, "The commit to build.", Required: true),
             new InputDescription("command", ValueKind.List, "Arguments of the interpreter, one each; --outdir is added.", Required: true),
+            new InputDescription("version_from_tag", ValueKind.Flag, "Whether setuptools-scm makes the version: it is told the one that is released, whose tag is not there yet.", Default: new InputValue.Flag(false)),
+            new InputDescription("version_file", ValueKind.Text, "File that the build writes the version into; it is looked for in what was built."),
+            new InputDescription("needs_wheel", ValueKind.Flag, "Whether a wheel must be built beside the source package.", Default: new InputValue.Flag(false)),
             new InputDescription("source_only", ValueKind.Flag, "Whether anything but a source package is refused.", Default: new InputValue.Flag(true)),
         ],
         Outputs =
@@ -24,6 +29,8 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
             new OutputDescription("sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
             new OutputDescription("size", ValueKind.Text, "Its size in bytes."),
             new OutputDescription("commit", ValueKind.Text, "The commit it was built from."),
+            new OutputDescription("wheel", ValueKind.Text, "Name of the wheel, where one was built."),
+            new OutputDescription("wheel_sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
         ],
     };
 
@@ -53,7 +60,7 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
                 new PlanLine(PlanPhase.Act, $"$ {CommandText.Display(settings.Python, ["-m", "twine", "check", "--strict", $"dist/{SourcePackage.UsualName(context.Facts)}"])}", "PASSED"),
                 new PlanLine(PlanPhase.Verify, $"sha256 of dist/{SourcePackage.UsualName(context.Facts)}"),
             ],
-            []) { Environment = PythonVariables.Shown(settings) });
+            []) { Environment = [.. PythonVariables.Shown(settings), .. context.Inputs.Flag("version_from_tag") ? new[] { $"{ScmVersion}={context.Facts.Version}" } : []] });
     }
 
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
@@ -71,11 +78,23 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
         var built = await BuildAsync(context, workspace.Value, cancellationToken);
         if (!built.IsOk)
             return new ActResult.Failed(built.Error);
-        var path = ReleaseWorkspace.DistFile(context.Workspace, built.Value);
-        if (await CheckAsync(context, path, cancellationToken) is { } fault)
+        var wheel = Wheels.Find(context.Facts, workspace.Value.Dist);
+        if (!wheel.IsOk)
+            return new ActResult.Failed(wheel.Error);
+        if (wheel.Value is null && context.Inputs.Flag("needs_wheel"))
+            return new ActResult.Failed(Wheels.Missing(context.Facts));
+        List<string> paths = [ReleaseWorkspace.DistFile(context.Workspace, built.Value), .. wheel.Value is { } name ? new[] { ReleaseWorkspace.DistFile(context.Workspace, name) } : []];
+        if (VersionFile.Fault(paths, context.Inputs.Text("version_file"), context.Facts.Version.ToString()) is { } missing)
+            return new ActResult.Failed(missing);
+        if (await CheckAsync(context, paths, cancellationToken) is { } fault)
             return new ActResult.Failed(fault);
-        var file = new BuiltFile(commit.Value.Value, context.Facts.Version.ToString(), built.Value, BuiltFile.Hash(path), new FileInfo(path).Length);
-        BuiltFiles.Keep(context, path, file.Sha256);
+        var file = new BuiltFile(commit.Value.Value, context.Facts.Version.ToString(), built.Value, BuiltFile.Hash(paths[0]), new FileInfo(paths[0]).Length)
+        {
+            Wheel = wheel.Value is { } wheelFile ? new BuiltWheel(wheelFile, BuiltFile.Hash(paths[1]), new FileInfo(paths[1]).Length) : null,
+        };
+        BuiltFiles.Keep(context, paths[0], file.Sha256);
+        if (file.Wheel is { } kept)
+            BuiltFiles.Keep(context, paths[1], kept.Sha256);
         file.Write(context.Workspace);
         return new ActResult.Acted(Proof(file));
     }
@@ -83,8 +102,12 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
     /// <returns>The name of the source package.</returns>
     private async Task<Result<string, StepError>> BuildAsync(StepContext context, ReleaseWorkspace workspace, CancellationToken cancellationToken)
     {
+        var variables = PythonVariables.For(context.Facts);
+        // The tag comes after the build; without it setuptools-scm would make a development version.
+        if (context.Inputs.Flag("version_from_tag"))
+            variables[ScmVersion] = context.Facts.Version.ToString();
         var command = new ProcessCommand(
-            context.Facts.Project.Settings.Python, [.. context.Inputs.List("command"), "--outdir", workspace.Dist], workspace.Build, PythonVariables.For(context.Facts));
+            context.Facts.Project.Settings.Python, [.. context.Inputs.List("command"), "--outdir", workspace.Dist], workspace.Build, variables);
         var outcome = await process.RunAsync(context, command, cancellationToken);
         if (!outcome.Succeeded)
         {
@@ -94,10 +117,10 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
         return SourcePackage.Find(context.Facts, Directory.EnumerateFiles(workspace.Dist).Select(path => Path.GetFileName(path)), context.Inputs.Flag("source_only"));
     }
 
-    private async Task<StepError?> CheckAsync(StepContext context, string path, CancellationToken cancellationToken)
+    private async Task<StepError?> CheckAsync(StepContext context, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var command = new ProcessCommand(
-            context.Facts.Project.Settings.Python, ["-m", "twine", "check", "--strict", path], context.Workspace, PythonVariables.For(context.Facts));
+            context.Facts.Project.Settings.Python, ["-m", "twine", "check", "--strict", .. paths], context.Workspace, PythonVariables.For(context.Facts));
         var outcome = await process.RunAsync(context, command, cancellationToken);
         return outcome.Succeeded ? null : new StepError(
             "twine-check-failed", "twine refuses the package.", outcome.Ending,
@@ -115,9 +138,14 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
     }
 
     private static Evidence Proof(BuiltFile file) => Evidence.Of(
+    [
         new EvidenceItem("file", EvidenceKind.File, file.File),
         new EvidenceItem("sha256", EvidenceKind.Sha256, file.Sha256),
         new EvidenceItem("size", EvidenceKind.Text, file.Size.ToString(CultureInfo.InvariantCulture)),
         new EvidenceItem("commit", EvidenceKind.Commit, file.Commit),
-        new EvidenceItem("twine", EvidenceKind.Check, "twine check --strict passed"));
+        new EvidenceItem("twine", EvidenceKind.Check, "twine check --strict passed"),
+        .. file.Wheel is { } wheel
+            ? new[] { new EvidenceItem("wheel", EvidenceKind.File, wheel.File), new EvidenceItem("wheel_sha256", EvidenceKind.Sha256, wheel.Sha256) }
+            : [],
+    ]);
 }

@@ -30,6 +30,9 @@ internal static partial class SourcePackage
                 "The version or the name in the package's metadata is not the one that is released. Correct it on the branch and start the release again.", all);
     }
 
+    /// <summary>Whether two spellings name the same package.</summary>
+    public static bool SameName(string one, string other) => Normal(one) == Normal(other);
+
     private static bool IsOf(ReleaseFacts facts, string file)
     {
         var stem = file[..^Ending.Length];

@@ -1,0 +1,51 @@
+using ReleaseDashboard.Core.Playbooks;
+using ReleaseDashboard.Infrastructure.Playbooks;
+using ReleaseDashboard.TestSupport.Playbooks;
+
+namespace ReleaseDashboard.Infrastructure.Tests.Playbooks;
+
+public sealed class PythonDockerPlaybookTests
+{
+    private static Playbook PythonDocker()
+    {
+        var reading = YamlPlaybookReader.Read(RepositoryFiles.Read("playbooks/python-docker.yml"), ShippedCatalogue.Instance, "python-docker.yml");
+        reading.Faults.ShouldBeEmpty();
+        return reading.Playbook!;
+    }
+
+    [Fact]
+    public void PythonDocker_OfTheRepository_RunsInFileOrder()
+    {
+        var playbook = PythonDocker();
+        playbook.Stages.Select(stage => stage.Title).ShouldBe(
+            ["Prepare", "Test and build", "Publish the package", "Build and try the images", "Publish the images"]);
+        playbook.Graph().TopologicalOrder().ShouldBe(playbook.Steps.Select(step => step.Id));
+    }
+
+    // The order is what makes it safe: nothing goes where users take it from without an approval of those bytes.
+    [Fact]
+    public void PythonDocker_Publishing_WaitsForItsApproval()
+    {
+        var playbook = PythonDocker();
+        foreach (var upload in playbook.Steps.Where(step => step.Kind == "pypi.upload" && step.TextInput("index") == "production"))
+        {
+            playbook.Graph().Upstream(upload.Id).ShouldContain("approve");
+            upload.TextInput("sha256").ShouldBeOneOf(playbook.FindStep("approve")!.TextInput("sha256"), playbook.FindStep("approve")!.TextInput("wheel_sha256"));
+        }
+        var promote = playbook.FindStep("promote-images")!;
+        promote.Permanent.ShouldBeTrue();
+        playbook.Graph().Upstream(promote.Id).ShouldContain("approve-images");
+        playbook.Graph().Upstream(promote.Id).ShouldContain("smoke-images");
+        promote.TextInput("inventory").ShouldBe(playbook.FindStep("approve-images")!.TextInput("inventory"));
+        promote.TextInput("inventory").ShouldBe(playbook.FindStep("smoke-images")!.TextInput("inventory"));
+    }
+
+    [Fact]
+    public void PythonDocker_EveryBuild_IsOfTheOneCommit()
+    {
+        var playbook = PythonDocker();
+        foreach (var step in playbook.Steps.Where(step => step.TextInput("commit") is not null))
+            step.TextInput("commit").ShouldBe("${{ steps.update.outputs.commit }}", step.Id);
+        playbook.FindStep("package")!.TextInput("version_from_tag").ShouldBe("true");
+    }
+}
