@@ -45,12 +45,12 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
     private sealed record Rule(string Id, Func<ReadinessScene, Task<ReadinessCheck>> Look, Subject Subject = Subject.Any);
 
     /// <summary>How many checks a project's release has, for a progress bar.</summary>
-    public static int CountOf(Project project, bool package = true) => RulesOf(project, package).Count();
+    public static int CountOf(Project project, ReadinessScope? scope = null) => RulesOf(project, scope ?? ReadinessScope.PackageOnly).Count();
 
-    private static IEnumerable<Rule> RulesOf(Project project, bool package) => Rules.Where(rule => rule.Subject switch
+    private static IEnumerable<Rule> RulesOf(Project project, ReadinessScope scope) => Rules.Where(rule => rule.Subject switch
     {
-        Subject.Package => package,
-        Subject.Images => project.Settings.Images is not null,
+        Subject.Package => scope.Package,
+        Subject.Images => scope.Images && project.Settings.Images is not null,
         _ => true,
     });
 
@@ -59,7 +59,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         Project project, ReadinessRequest request, IProgress<ReadinessCheck>? progress, CancellationToken cancellationToken)
     {
         var scene = new ReadinessScene(project, request, sources, cancellationToken);
-        var checks = await Task.WhenAll(RulesOf(project, request.Package).Select(rule => RunAsync(rule.Id, rule.Look, scene, progress)));
+        var checks = await Task.WhenAll(RulesOf(project, request.Scope ?? ReadinessScope.PackageOnly).Select(rule => RunAsync(rule.Id, rule.Look, scene, progress)));
         return new ReadinessReport(checks, sources.Time.GetUtcNow());
     }
 

@@ -28,8 +28,8 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
     /// <summary>Sign-in name of who would start it.</summary>
     [Parameter, EditorRequired] public string? Starter { get; set; }
 
-    /// <summary>Whether the release is one of a Python package; one of images alone needs neither indexes nor their credentials.</summary>
-    [Parameter] public bool Package { get; set; } = true;
+    /// <summary>What the release publishes.</summary>
+    [Parameter] public ReadinessScope Scope { get; set; } = ReadinessScope.PackageOnly;
 
     [Parameter] public string Title { get; set; } = "Readiness";
 
@@ -48,7 +48,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
         }
     }
 
-    private int All => Checks.Readiness.CountOf(Project, Package);
+    private int All => Checks.Readiness.CountOf(Project, Scope);
 
     private int Blocking => Count(ReadinessState.Blocking);
 
@@ -59,7 +59,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
     // Looking takes seconds and asks remotes: only a live page does it, not the rendering before.
     protected override Task OnAfterRenderAsync(bool firstRender)
     {
-        var asked = $"{Project.Id} {Version} {Package}";
+        var asked = $"{Project.Id} {Version} {Scope}";
         if (asked == _asked)
             return Task.CompletedTask;
         _asked = asked;
@@ -95,7 +95,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
                 _checks.Add(check);
                 StateHasChanged();
             });
-            var report = await readiness.CheckAsync(Project, new ReadinessRequest(Version, Starter, Package: Package), progress, run.Token);
+            var report = await readiness.CheckAsync(Project, new ReadinessRequest(Version, Starter, Scope: Scope), progress, run.Token);
             if (run != _run)
                 return;
             _busy = false;

@@ -57,6 +57,24 @@ public sealed class ChecksStepTests : RemoteFixture
     }
 
     [Fact]
+    public async Task Observe_NoCommitGiven_FollowsTheHeadWhilePeopleRepairIt()
+    {
+        var (number, broken) = await OpenPullAsync(Green, new CheckDefinition { Name = "tests", Outcome = "failure", QueuedMilliseconds = 0, RunMilliseconds = 0 });
+        var context = Release.Build("github.checks", ("pull_request", number));
+        var red = (await SettleAsync(Step, context)).ShouldBeOfType<Observation.Failed>();
+        red.Evidence["commit"].ShouldBe(broken);
+        Sandbox.Checks.Replace([Green]);
+
+        var repaired = await PushDevAsync("repair.txt", "fix: repair the tests");
+
+        Done(await SettleAsync(Step, context))["commit"].ShouldBe(repaired);
+    }
+
+    [Fact]
+    public async Task Observe_NothingGiven_Fails() =>
+        Failed(await Step.ObserveAsync(Release.Build("github.checks"), Cancel)).Code.ShouldBe("bad-input");
+
+    [Fact]
     public async Task Observe_HeadMoved_IsDifferent()
     {
         var (number, head) = await OpenPullAsync(Green);

@@ -28,6 +28,7 @@ public sealed class PullRequestStepTests : RemoteFixture
         body.ShouldContain("### Features\n\n- say hello (");
         body.ShouldContain("### Fixes\n\n- stop crashing for @\u200bnobody (");
         body.ShouldContain($"### Other changes\n\n- Tidy up ({head[..7]})");
+        proof["description"].ShouldBe(body.Trim());
     }
 
     [Fact]

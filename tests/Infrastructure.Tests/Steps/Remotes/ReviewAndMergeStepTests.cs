@@ -81,6 +81,17 @@ public sealed class ReviewAndMergeStepTests : RemoteFixture
         Effects("pull.merge").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("# All new\r\n\r\n- faster\r\n", "# All new\n\n- faster")]
+    [InlineData("", "Release 1.2.0")]
+    public async Task Merge_DescriptionEditedMeanwhile_IsHandedOnAsItIsInTheEnd(string body, string description)
+    {
+        var (number, head) = await OpenPullAsync();
+        await SendAsync(HttpMethod.Patch, $"pulls/{number}", new { body });
+
+        Done(await Merge.RunAsync(Merging(number, head), Cancel))["description"].ShouldBe(description);
+    }
+
     [Fact]
     public async Task Merge_AnswerLost_IsFoundByLooking()
     {

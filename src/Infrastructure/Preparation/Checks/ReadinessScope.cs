@@ -1,0 +1,17 @@
+using ReleaseDashboard.Core.Playbooks;
+
+namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
+
+/// <summary>What a release publishes, and with it what must be ready.</summary>
+/// <param name="Package">A Python package: indexes, their credentials and the worker's tools.</param>
+/// <param name="Images">Images: both registries, and free tags. Left out for a project without images.</param>
+public sealed record ReadinessScope(bool Package, bool Images)
+{
+    /// <summary>What is meant where nobody says it.</summary>
+    public static ReadinessScope PackageOnly { get; } = new(true, false);
+
+    /// <summary>By the kinds of a playbook's steps.</summary>
+    public static ReadinessScope Of(Playbook playbook) => new(Uses(playbook, "pypi."), Uses(playbook, "images."));
+
+    private static bool Uses(Playbook playbook, string family) => playbook.Steps.Any(step => step.Kind.StartsWith(family, StringComparison.Ordinal));
+}
