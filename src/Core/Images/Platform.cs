@@ -48,6 +48,7 @@ public sealed record Platform : IComparable<Platform>
 
     public override string ToString() => Variant is null ? $"{Os}/{Architecture}" : $"{Os}/{Architecture}/{Variant}";
 
+    // A processor may be called by a number alone: linux/386.
     private static bool IsName(string part) =>
-        part.Length is > 0 and <= 32 && char.IsAsciiLetterLower(part[0]) && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
+        part.Length is > 0 and <= 32 && char.IsAsciiLetterOrDigit(part[0]) && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 }

@@ -62,6 +62,14 @@ public sealed class PlatformMatrixTests
     public void Of_NotAskedForAndNotExplained_IsNotPlanned() => Matrix().Cell("signal-debian", S390x).State.ShouldBe(PlatformState.NotPlanned);
 
     [Theory]
+    [InlineData("linux/386", true)]
+    [InlineData("linux/arm/v7", true)]
+    [InlineData("linux/AMD64", false)]
+    [InlineData("linux/-x", false)]
+    [InlineData("linux", false)]
+    public void Platform_OfText_IsReadWhenRegistriesWouldWriteIt(string text, bool good) => Platform.TryParse(text, out _, out _).ShouldBe(good);
+
+    [Theory]
     [InlineData("linux/arm/v6", "linux/arm/v7", true)]
     [InlineData("linux/arm/v7", "linux/arm/v6", false)]
     [InlineData("linux/amd64", "linux/amd64/v3", true)]
