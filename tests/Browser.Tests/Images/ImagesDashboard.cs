@@ -24,7 +24,7 @@ public sealed class ImagesDashboard : IAsyncLifetime
         _preproduction = await RegistryServer.StartAsync();
         _production = await RegistryServer.StartAsync();
         _source = new SourceFolder(_production.Host);
-        Dashboard = await RunningDashboard.StartAsync(isWorker: false);
+        Dashboard = await RunningDashboard.StartAsync(isWorker: false, allowFile: true);
         await FillAsync(TestContext.Current.CancellationToken);
         var settings = new ImageSettings
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
@@ -31,9 +32,10 @@ public sealed class RunningDashboard : IAsyncDisposable
     public T Get<T>() where T : notnull => _application.Services.GetRequiredService<T>();
 
     /// <param name="playbook">Text of the playbook <c>wrapper</c>; the shipped ones are used without it.</param>
+    /// <param name="allowFile">Whether repositories may be folders of this machine.</param>
     /// <param name="data">A folder that the caller keeps, so that a second start finds what the first left.</param>
     public static async Task<RunningDashboard> StartAsync(
-        string? playbook = TestPlaybook.Text, bool isWorker = true, string? data = null, string urls = "http://127.0.0.1:0")
+        string? playbook = TestPlaybook.Text, bool isWorker = true, string? data = null, string urls = "http://127.0.0.1:0", bool allowFile = false)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("dashboard-").FullName;
         var steps = new ScriptedStep();
@@ -57,6 +59,8 @@ public sealed class RunningDashboard : IAsyncDisposable
                 builder.Logging.SetMinimumLevel(LogLevel.Warning);
                 if (playbook is not null)
                     builder.Services.AddSingleton<IStep>(steps);
+                if (allowFile)
+                    builder.Services.AddSingleton(new GitOptions { AllowFile = true });
             },
         });
         await application.StartAsync(TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public static class ImageFields
 
     public static IReadOnlyList<SettingField> All { get; } =
     [
-        SettingGroups.Flag(Switch, "This project has images", s => s.Images is not null, (s, v) => s with { Images = v ? s.Images ?? Fresh : null }),
+        SettingGroups.Flag(Switch, "This project has images", s => s.Images is not null, (s, v) => s with { Images = v ? s.Images ?? Fresh : null }) with { Kind = SettingKind.Switch },
         Text("images.preproduction.repository", "Preproduction repository", "Where images go before they are released, without a tag: registry.example/team/app", i => i.Preproduction.Repository, (i, v) => i with { Preproduction = i.Preproduction with { Repository = v } }),
         Text("images.production.repository", "Production repository", "Where users pull from", i => i.Production.Repository, (i, v) => i with { Production = i.Production with { Repository = v } }),
         Flag("images.preproduction.insecure", "Preproduction speaks plain HTTP", i => i.Preproduction.Insecure, (i, v) => i with { Preproduction = i.Preproduction with { Insecure = v } }),

@@ -12,6 +12,9 @@ public enum SettingKind
 
     Flag,
 
+    /// <summary>A flag that other fields depend on.</summary>
+    Switch,
+
     /// <summary>The variants of the images, as JSON between the form and the settings.</summary>
     Variants,
 }

@@ -4,7 +4,7 @@ namespace ReleaseDashboard.Core.Images.Graphs.Drawing;
 public static class GraphLayout
 {
     private const double NodeWidth = 190;
-    private const double Gutter = 84;
+    private const double Gutter = 104;
     private const double BandPadding = 16;
     private const double BandCaption = 32;
     private const double BandSpace = 16;

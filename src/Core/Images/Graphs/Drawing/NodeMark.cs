@@ -3,6 +3,8 @@ namespace ReleaseDashboard.Core.Images.Graphs.Drawing;
 /// <summary>The small sign of a node, in a square of 16, and the words below its title.</summary>
 public static class NodeMark
 {
+    private const int LongestPlace = 20;
+
     /// <summary>Path data: shapes differ, so that nobody needs the colours.</summary>
     public static string Of(BuildNodeKind kind) => kind switch
     {
@@ -13,10 +15,15 @@ public static class NodeMark
         _ => "M8 1.6l5.8 3.1v6.6L8 14.4l-5.8-3.1V4.7zM2.4 4.8L8 7.9l5.6-3.1M8 7.9v6.2",
     };
 
+    /// <summary>What stands in the box: of an image from outside the last part of its name, because that tells it from others.</summary>
+    public static string Title(BuildNode node) =>
+        node.Kind == BuildNodeKind.Base && node.Title.LastIndexOf('/') is > 0 and var slash ? node.Title[(slash + 1)..] : node.Title;
+
     public static string Words(BuildNode node) => node switch
     {
         { IsUsed: false } => "unused",
         { Kind: BuildNodeKind.Context } => "files of the repository",
+        { Kind: BuildNodeKind.Base } when node.Title.LastIndexOf('/') is > 0 and var slash => $"from {XmlText.Cut(node.Title[..slash], LongestPlace)}",
         { Kind: BuildNodeKind.Base } => "base image",
         { Kind: BuildNodeKind.Address } => "download",
         { Kind: BuildNodeKind.Stage } => $"stage, line {node.Line}",

@@ -67,7 +67,7 @@ public static class SvgDrawing
         if (node.Kind == BuildNodeKind.Image)
             svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"ring\" x=\"{N(placed.X - 3.5)}\" y=\"{N(placed.Y - 3.5)}\" width=\"{N(placed.Width + 7)}\" height=\"{N(placed.Height + 7)}\" rx=\"11\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"mark\" transform=\"translate({N(placed.X + 12)} {N(placed.Y + 16)})\" d=\"{NodeMark.Of(node.Kind)}\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{(node.Kind is BuildNodeKind.Base or BuildNodeKind.Address ? "m" : "t")}\" x=\"{N(placed.X + 38)}\" y=\"{N(placed.Y + 21)}\">{XmlText.Escaped(XmlText.Cut(node.Title, node.Kind is BuildNodeKind.Base or BuildNodeKind.Address ? LongestTitle - 4 : LongestTitle))}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{(node.Kind is BuildNodeKind.Base or BuildNodeKind.Address ? "m" : "t")}\" x=\"{N(placed.X + 38)}\" y=\"{N(placed.Y + 21)}\">{XmlText.Escaped(XmlText.Cut(NodeMark.Title(node), node.Kind is BuildNodeKind.Base or BuildNodeKind.Address ? LongestTitle - 4 : LongestTitle))}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(placed.X + 38)}\" y=\"{N(placed.Y + 37)}\">{XmlText.Escaped(NodeMark.Words(node))}</text></g>\n");
     }
 
