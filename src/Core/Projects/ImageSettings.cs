@@ -70,7 +70,8 @@ public sealed record ImageVariant
 
 /// <summary>
 /// How images are tagged, more specific first. <c>{version}</c>, <c>{branch}</c>, <c>{commit}</c> (short) and <c>{variant}</c> are
-/// replaced; a template that needs something the git context lacks makes no tag.
+/// replaced; a template that needs something the git context lacks makes no tag. A prerelease uses only templates that name its
+/// version or commit, so that it never moves a tag that users follow.
 /// </summary>
 public sealed record TagStrategy
 {

@@ -35,7 +35,8 @@ public sealed class ImagesPageTests(BrowserFixture browser, ImagesDashboard imag
         await using var opened = await browser.VisitAsync(images.Dashboard, "maintainer", Path);
         var page = opened.Page;
         await page.GetByText("Order of the build").WaitForAsync();
-        (await page.Locator(".levels li").AllInnerTextsAsync()).Select(text => text.Split('\n')[0].Trim()).ShouldBe(["debian alpine", "signal-debian"]);
+        (await page.Locator(".levels li").First.Locator("b").AllInnerTextsAsync()).ShouldBe(["debian", "alpine"]);
+        (await page.Locator(".levels li").Last.Locator("b").AllInnerTextsAsync()).ShouldBe(["signal-debian"]);
         (await page.Locator(".node.unused title").AllTextContentsAsync()).ShouldContain("old-signal");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Mermaid" }).ClickAsync());
         var text = await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);

@@ -15,5 +15,5 @@ public static class GrowthText
     };
 
     /// <summary>Megabytes where there are some, for narrow bars.</summary>
-    public static string Short(long bytes) => bytes >= 10_000_000 ? FormattableString.Invariant($"{bytes / 1e6:0}") : bytes >= 100_000 ? FormattableString.Invariant($"{bytes / 1e6:0.0}") : SizeText.Of(bytes);
+    public static string Narrow(long bytes) => bytes >= 10_000_000 ? FormattableString.Invariant($"{bytes / 1e6:0}") : bytes >= 100_000 ? FormattableString.Invariant($"{bytes / 1e6:0.0}") : SizeText.Of(bytes);
 }
