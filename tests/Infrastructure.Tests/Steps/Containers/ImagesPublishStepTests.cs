@@ -149,8 +149,6 @@ public sealed class ImagesPublishStepTests : ImageStepFixture
         var pushed = await PushedImagesAsync();
         var inventory = pushed["inventory"]!;
         Approved(inventory);
-        // A tag that moves in preproduction after the approval changes nothing of what is copied.
-        await ForeignAsync("latest");
         var promoted = await DoneAsync(Promote, PromoteContext(inventory));
         promoted["inventory"].ShouldBe(inventory);
         foreach (var image in Inventory(pushed).Images)
@@ -161,6 +159,16 @@ public sealed class ImagesPublishStepTests : ImageStepFixture
         var lines = Release.Lines.Count;
         (await DoneAsync(Promote, PromoteContext(inventory))).ShouldBe(promoted);
         Release.Lines.Count.ShouldBe(lines);
+    }
+
+    [Fact]
+    public async Task Promote_TagMovedAfterTheApproval_CopiesNothing()
+    {
+        var pushed = await PushedImagesAsync();
+        Approved(pushed["inventory"]!);
+        await ForeignAsync("latest");
+        await DifferentAsync(Promote, PromoteContext(pushed["inventory"]!), "tag-moved");
+        await Should.ThrowAsync<InvalidOperationException>(DigestAsync(Production, "1.2.0-debian"));
     }
 
     [Fact]
