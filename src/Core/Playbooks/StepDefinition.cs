@@ -48,13 +48,6 @@ public sealed record StepDefinition
     /// <summary>Who must approve; null on kinds other than <c>approval</c>.</summary>
     public ApprovalRule? Approval { get; init; }
 
-    /// <summary>
-    /// All inputs with references replaced. Names without a value are added to <paramref name="unresolved"/>: a step must not
-    /// act while there are any.
-    /// </summary>
-    public IReadOnlyDictionary<string, InputValue> ResolveInputs(Func<string, InputValue?> lookup, ICollection<string> unresolved) =>
-        Inputs.ToDictionary(input => input.Key, input => input.Value.Resolve(lookup, unresolved));
-
     /// <summary>The text of an input, or null when it has no value. References are still in it: resolve first.</summary>
     public string? TextInput(string name) => Inputs.TryGetValue(name, out var value) ? value.ToString() : null;
 }

@@ -32,12 +32,6 @@ public sealed class StepGraph
         return order;
     }
 
-    /// <summary>Steps that may start: not over, not started, and all they need is over (done or skipped).</summary>
-    /// <param name="isOver">Whether a step no longer holds others back.</param>
-    /// <param name="isStarted">Whether a step has begun; such a step is not ready a second time.</param>
-    public IReadOnlyList<string> Ready(Func<string, bool> isOver, Func<string, bool> isStarted) =>
-        [.. _ids.Where(id => !isOver(id) && !isStarted(id) && Known(id).All(isOver))];
-
     /// <summary>All steps that must be over before this one, directly or through others.</summary>
     public IReadOnlySet<string> Upstream(string id) => Reach(id, Known);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReleaseDashboard.Infrastructure.Containers.Registry;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Preparation.Checks;
@@ -18,6 +19,7 @@ public static class PreparationServices
     {
         services.TryAddSingleton<GitHubClients>();
         services.TryAddSingleton<PackageIndexes>();
+        services.TryAddSingleton(provider => new RegistryClients(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(new GitOptions());
         services.AddSingleton<ProjectSessions>();
         services.AddSingleton<ProjectMirrors>();

@@ -35,6 +35,7 @@ public static partial class ProjectSettingsCheck
         .. Commands(settings),
         .. Tag(settings),
         .. One(settings.ReleaseName.Contains("{version}", StringComparison.Ordinal), $"releaseName: '{settings.ReleaseName}' does not hold {{version}}."),
+        .. settings.PublishBy is { } publish ? Publish(publish) : [],
         .. settings.Images is { } images ? ImageSettingsCheck.Faults(images, PathFault) : [],
     ];
 
@@ -84,6 +85,14 @@ public static partial class ProjectSettingsCheck
         One(settings.TestCommand.Concat(settings.BuildCommand).Concat(settings.SmokeCommand).All(argument => !argument.Contains('\0', StringComparison.Ordinal)),
             "commands: an argument holds a null character.");
 
+    private static IEnumerable<string> Publish(PublishWorkflow publish) =>
+    [
+        .. One(WorkflowFile().IsMatch(publish.File), $"publishBy.file: '{publish.File}' is not the file name of a workflow such as publish.yml."),
+        .. One(publish.Repository is null || Repository().IsMatch(publish.Repository), $"publishBy.repository: '{publish.Repository}' is not OWNER/NAME."),
+        .. One(publish.Repository is null || publish.Dispatch, "publishBy.dispatch: a tag of this repository starts no workflow of another one; it has to be a dispatch."),
+        .. Branch("publishBy.branch", publish.Branch),
+    ];
+
     private static IEnumerable<string> Tag(ProjectSettings settings) =>
         settings.TagName.Contains("{version}", StringComparison.Ordinal) && TagName.TryParse(settings.TagFor("1.2.3"), out _, out _)
             ? []
@@ -94,6 +103,9 @@ public static partial class ProjectSettingsCheck
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}$", RegexOptions.NonBacktracking)]
     private static partial Regex Repository();
+
+    [GeneratedRegex("^[A-Za-z0-9_-][A-Za-z0-9._-]{0,95}\\.ya?ml$", RegexOptions.NonBacktracking)]
+    private static partial Regex WorkflowFile();
 
     [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?$", RegexOptions.NonBacktracking)]
     private static partial Regex Package();

@@ -46,7 +46,7 @@ public static class StepKinds
 
     private static void AddImages(this IServiceCollection services)
     {
-        services.AddSingleton<RegistryClients>();
+        services.TryAddSingleton(provider => new RegistryClients(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Containers.ImageBuilders>();
         services.AddSingleton<IStep, Containers.ImagesBuildStep>();
         services.AddSingleton<IStep, Containers.ImagesPushStep>();

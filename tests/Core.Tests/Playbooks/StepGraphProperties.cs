@@ -55,22 +55,6 @@ public sealed class StepGraphProperties
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Ready_TakenAgainAndAgain_FinishesEveryStepOnce() => Prop.ForAll(Acyclic, edges =>
-    {
-        var graph = edges.Graph();
-        var over = new List<string>();
-        while (graph.Ready(over.Contains, _ => false) is { Count: > 0 } ready)
-        {
-            foreach (var step in ready)
-                graph.Upstream(step).All(over.Contains).ShouldBeTrue();
-            graph.Ready(over.Contains, ready.Contains).ShouldBeEmpty();
-            over.AddRange(ready);
-        }
-        over.Count.ShouldBe(edges.Count);
-        over.ShouldBeUnique();
-    }).QuickCheckThrowOnFailure();
-
-    [Fact]
     public void FindCycle_OfThree_IsNamedInFull() =>
         new StepGraph([("a", ["b"]), ("b", ["c"]), ("c", ["a"])]).FindCycle().ShouldBe(["a", "b", "c", "a"]);
 

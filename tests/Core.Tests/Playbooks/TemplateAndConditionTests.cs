@@ -58,23 +58,6 @@ public sealed class TemplateAndConditionTests
         Condition.TryParse(string.Join(" and ", Enumerable.Repeat("a.b", 100_000)), out _, out _, out _).ShouldBeFalse();
 
     [Fact]
-    public void ResolveInputs_OfAStep_NamesWhatHasNoValue()
-    {
-        Template.TryParse("${{ steps.build.outputs.sha256 }}", out var template, out _).ShouldBeTrue();
-        var step = new StepDefinition
-        {
-            Id = "upload",
-            Title = "Upload",
-            Kind = "pypi.upload",
-            Inputs = new Dictionary<string, InputValue> { ["sha256"] = new InputValue.Text(template), ["index"] = new InputValue.Text("test") },
-        };
-        var unresolved = new List<string>();
-        step.ResolveInputs(_ => null, unresolved)["index"].ShouldBe(new InputValue.Text("test"));
-        unresolved.ShouldBe(["steps.build.outputs.sha256"]);
-        step.ResolveInputs(_ => new InputValue.Text("ab"), [])["sha256"].ToString().ShouldBe("ab");
-    }
-
-    [Fact]
     public void Template_WithReferences_IsResolved()
     {
         Template.TryParse("Release ${{release.version}} of ${{ project.gone }}!", out var template, out _).ShouldBeTrue();

@@ -19,9 +19,9 @@ public sealed class PreflightStepTests
 
         var done = (await world.Get<StepCatalogue>()["preflight"].ObserveAsync(Context(world, log, "1.2.0"), Stop)).ShouldBeOfType<Observation.Done>();
 
-        done.Evidence.Items.Count.ShouldBe(Readiness.Count + 1);
+        done.Evidence.Items.Count.ShouldBe(Readiness.CountOf(world.Project) + 1);
         done.Evidence["tag-free"].ShouldBe("ok: Tag 1.2.0 is free");
-        log.Written.Count.ShouldBe(Readiness.Count);
+        log.Written.Count.ShouldBe(Readiness.CountOf(world.Project));
         log.Written.ShouldAllBe(line => !line.Contains("sandbox-maintainer-token", StringComparison.Ordinal));
     }
 

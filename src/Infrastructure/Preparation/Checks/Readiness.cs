@@ -7,40 +7,59 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
 public sealed partial class Readiness(ReadinessSources sources, ILogger<Readiness> logger)
 {
     // In the order people read them.
-    private static readonly (string Id, Func<ReadinessScene, Task<ReadinessCheck>> Rule)[] Rules =
+    private static readonly Rule[] Rules =
     [
-        ("version-valid", VersionRules.ValidAsync),
-        ("version-newer", VersionRules.NewerAsync),
-        ("tag-free", VersionRules.TagFreeAsync),
-        ("production-free", VersionRules.ProductionFreeAsync),
-        ("test-free", VersionRules.TestFreeAsync),
-        ("versions", ContentRules.VersionsAsync),
-        ("tests-move", ContentRules.TestsMoveAsync),
-        ("branches", BranchRules.BranchesAsync),
-        ("checks", BranchRules.ChecksAsync),
-        ("submodules", ContentRules.SubmodulesAsync),
-        ("github-token", CredentialRules.GitHubTokenAsync),
-        ("production-credentials", CredentialRules.ProductionAsync),
-        ("test-credentials", CredentialRules.TestAsync),
-        ("secrets-expiry", CredentialRules.ExpiryAsync),
-        ("indexes", IndexRules.ReachableAsync),
-        ("tools", WorkerRules.ToolsAsync),
-        ("disk", WorkerRules.DiskAsync),
-        ("workers", WorkerRules.WorkersAsync),
-        ("review-rule", BranchRules.ProtectionAsync),
-        ("reviewers", PeopleRules.ReviewersAsync),
-        ("other-releases", PeopleRules.OtherReleasesAsync),
+        new("version-valid", VersionRules.ValidAsync),
+        new("version-newer", VersionRules.NewerAsync),
+        new("tag-free", VersionRules.TagFreeAsync),
+        new("production-free", VersionRules.ProductionFreeAsync, Subject.Package),
+        new("test-free", VersionRules.TestFreeAsync, Subject.Package),
+        new("image-tags-free", RegistryRules.TagsFreeAsync, Subject.Images),
+        new("versions", ContentRules.VersionsAsync, Subject.Package),
+        new("tests-move", ContentRules.TestsMoveAsync, Subject.Package),
+        new("branches", BranchRules.BranchesAsync),
+        new("checks", BranchRules.ChecksAsync),
+        new("submodules", ContentRules.SubmodulesAsync),
+        new("github-token", CredentialRules.GitHubTokenAsync),
+        new("production-credentials", CredentialRules.ProductionAsync, Subject.Package),
+        new("test-credentials", CredentialRules.TestAsync, Subject.Package),
+        new("secrets-expiry", CredentialRules.ExpiryAsync),
+        new("indexes", IndexRules.ReachableAsync, Subject.Package),
+        new("preproduction-registry", RegistryRules.PreproductionAsync, Subject.Images),
+        new("production-registry", RegistryRules.ProductionAsync, Subject.Images),
+        new("tools", WorkerRules.ToolsAsync, Subject.Package),
+        new("disk", WorkerRules.DiskAsync),
+        new("workers", WorkerRules.WorkersAsync),
+        new("review-rule", BranchRules.ProtectionAsync),
+        new("reviewers", PeopleRules.ReviewersAsync),
+        new("other-releases", PeopleRules.OtherReleasesAsync),
     ];
 
-    /// <summary>How many checks there are, for a progress bar.</summary>
-    public static int Count => Rules.Length;
+    private enum Subject
+    {
+        Any,
+        Package,
+        Images,
+    }
+
+    private sealed record Rule(string Id, Func<ReadinessScene, Task<ReadinessCheck>> Look, Subject Subject = Subject.Any);
+
+    /// <summary>How many checks a project's release has, for a progress bar.</summary>
+    public static int CountOf(Project project, bool package = true) => RulesOf(project, package).Count();
+
+    private static IEnumerable<Rule> RulesOf(Project project, bool package) => Rules.Where(rule => rule.Subject switch
+    {
+        Subject.Package => package,
+        Subject.Images => project.Settings.Images is not null,
+        _ => true,
+    });
 
     /// <param name="progress">Hears of each check as soon as it is over, in no order.</param>
     public async Task<ReadinessReport> CheckAsync(
         Project project, ReadinessRequest request, IProgress<ReadinessCheck>? progress, CancellationToken cancellationToken)
     {
         var scene = new ReadinessScene(project, request, sources, cancellationToken);
-        var checks = await Task.WhenAll(Rules.Select(row => RunAsync(row.Id, row.Rule, scene, progress)));
+        var checks = await Task.WhenAll(RulesOf(project, request.Package).Select(rule => RunAsync(rule.Id, rule.Look, scene, progress)));
         return new ReadinessReport(checks, sources.Time.GetUtcNow());
     }
 

@@ -53,7 +53,8 @@ public sealed record ReadinessFix(FixPlace Place, string Label, string Target);
 /// <param name="Starter">Sign-in name of who starts it; null when nobody is signed in.</param>
 /// <param name="ReleaseId">The release that asks, when it is under way already; it does not stand in its own way.</param>
 /// <param name="LastVersion">What the release took as the last version; found from the tags when null.</param>
-public sealed record ReadinessRequest(string? Version, string? Starter = null, Guid? ReleaseId = null, string? LastVersion = null);
+/// <param name="Package">Whether a Python package is released; an images release needs neither indexes nor their credentials.</param>
+public sealed record ReadinessRequest(string? Version, string? Starter = null, Guid? ReleaseId = null, string? LastVersion = null, bool Package = true);
 
 /// <summary>All checks, in the order people read them.</summary>
 public sealed record ReadinessReport(IReadOnlyList<ReadinessCheck> Checks, DateTimeOffset CheckedAt)

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Infrastructure.Containers.Registry;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
@@ -18,6 +19,7 @@ public sealed record ReadinessSources(
     SubmoduleReader Submodules,
     GitHubClients GitHub,
     PackageIndexes Indexes,
+    RegistryClients Registries,
     ProcessRunner Runner,
     ProcessEnvironment Environment,
     WorkerOptions Worker,

@@ -57,8 +57,10 @@ internal sealed class ImagesParityStep(RegistryClients registries) : IStep
     public Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Parity only looks; the engine never acts here.");
 
-    private static Observation Judge(StepContext context, ProjectImages images, RegistryChoice production, ImageInventory tested, ImageInventory published)
+    private static Observation Judge(StepContext context, ProjectImages images, RegistryChoice production, ImageInventory tested, ImageInventory found)
     {
+        // Until a variant's most specific tag is there, the others still point to the last release.
+        var published = new ImageInventory([.. found.Images.Where(image => found.Images.Any(other => other.Variant == image.Variant && other.Tag == images.Tags.Of(image.Variant)[0].Value))]);
         var matrix = ParityMatrix.Compare([.. images.Variants.Select(own => ExpectedImage.Of(own.Variant))], tested, published);
         var untagged = Tags(images).Where(each => published.Images.All(image => image.Tag != each.Tag.Value)).Select(each => each.Tag.Value).ToList();
         var cells = matrix.Rows.SelectMany(row => row.Cells.Where(cell => cell.State != ParityState.NotExpected)).ToList();
@@ -70,8 +72,8 @@ internal sealed class ImagesParityStep(RegistryClients registries) : IStep
         if (matrix.IsGreen && untagged.Count == 0)
             return new Observation.Done(proof);
         var faults = Faults(matrix).Concat(untagged.Select(tag => $"the tag {tag} is not in production")).ToList();
-        // A workflow that still copies: what is missing may come, and tags that users follow may still move.
-        var mayCome = matrix.Rows.All(row => row.Cells.All(cell => cell.IsGood || cell.State == ParityState.MissingInProduction || row.Strays.Count > 0)) || (untagged.Count > 0 && matrix.Count(ParityState.Different) == 0);
+        // A workflow that still copies: what is missing may come, and tags that users follow may still move. What is different stays so.
+        var mayCome = matrix.Rows.All(row => row.Cells.All(cell => cell.IsGood || cell.State == ParityState.MissingInProduction) && row.Strays.All(stray => stray.IsProduction));
         if (context.Inputs.Flag("wait") && mayCome)
             return ImagesWaiting.For($"{summary}; {faults[0]}", proof);
         return new Observation.Failed(new StepError(

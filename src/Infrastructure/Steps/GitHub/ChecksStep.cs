@@ -20,15 +20,19 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
     {
         Inputs =
         [
-            new InputDescription("commit", ValueKind.Text, "The commit that is checked", Required: true),
+            new InputDescription("commit", ValueKind.Text, "The commit that is checked; without it the pull request's head, wherever people push it while they repair it"),
             new InputDescription("pull_request", ValueKind.Number, "The pull request whose head it must stay"),
         ],
-        Outputs = [new OutputDescription("passed", ValueKind.Number, "How many passed")],
+        Outputs =
+        [
+            new OutputDescription("passed", ValueKind.Number, "How many passed"),
+            new OutputDescription("commit", ValueKind.Text, "The commit that was checked"),
+        ],
     };
 
     public override Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
     {
-        var commit = context.Inputs.Text("commit");
+        var commit = context.Inputs.Text("commit") ?? "‹head of the pull request›";
         var limit = context.Definition.Timeout is { } timeout ? $" Stops and asks you after {timeout.TotalMinutes:0.#} min." : "";
         return Task.FromResult(new StepPlan(
             [
@@ -40,31 +44,35 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
 
     protected override async Task<Observation> LookAsync(StepContext context, GitHubSession session, CancellationToken cancellationToken)
     {
-        var commit = CommitSha.Parse(context.Inputs.Required("commit"));
+        var given = context.Inputs.Text("commit");
+        if (given is null && context.Inputs.Text("pull_request") is null)
+            return new Observation.Failed(new StepError("bad-input", "It is not said what is to be checked.", "Neither a commit nor a pull request is given.", "Correct the step's inputs and resume."));
         string? page = null;
         if (context.Inputs.Text("pull_request") is not null)
         {
             var pull = await session.Client.PullRequestAsync(session.Name, Number(context), cancellationToken);
             if (!pull.IsOk)
                 return Unseen(pull.Error);
-            if (pull.Value.Head.Sha != commit.Value)
-                return HeadMoved(pull.Value, commit.Value);
+            if (given is not null && pull.Value.Head.Sha != given)
+                return HeadMoved(pull.Value, given);
+            given = pull.Value.Head.Sha;
             if (pull.Value is { State: "closed", Merged: false })
                 return Closed(pull.Value);
             page = pull.Value.HtmlUrl + "/checks";
         }
 
+        var commit = CommitSha.Parse(given!);
         var runs = await session.Client.CheckRunsAsync(session.Name, commit, cancellationToken);
         if (!runs.IsOk)
             return Unseen(runs.Error);
         var statuses = await session.Client.CombinedStatusAsync(session.Name, commit, cancellationToken);
         if (!statuses.IsOk)
             return Unseen(statuses.Error);
-        return await JudgeAsync(context, session, [.. runs.Value.Select(CheckResult.Of), .. statuses.Value.Statuses.Select(CheckResult.Of)], page, cancellationToken);
+        return await JudgeAsync(context, session, commit, [.. runs.Value.Select(CheckResult.Of), .. statuses.Value.Statuses.Select(CheckResult.Of)], page, cancellationToken);
     }
 
     private async Task<Observation> JudgeAsync(
-        StepContext context, GitHubSession session, IReadOnlyList<CheckResult> checks, string? page, CancellationToken cancellationToken)
+        StepContext context, GitHubSession session, CommitSha commit, IReadOnlyList<CheckResult> checks, string? page, CancellationToken cancellationToken)
     {
         var passed = checks.Count(check => check.State == CheckState.Passed);
         var waited = time.GetUtcNow() - context.StepStartedAt;
@@ -72,10 +80,10 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
         {
             return context.Facts.Project.Settings.RequireChecks || waited < Grace
                 ? new Observation.Waiting("No check has started yet", FirstPause, Evidence.None)
-                : new Observation.Done(Proof(checks, "none, and none are required", passed, page));
+                : new Observation.Done(Proof(commit, checks, "none, and none are required", passed, page));
         }
 
-        var proof = Proof(checks, $"{passed} of {checks.Count} passed", passed, page);
+        var proof = Proof(commit, checks, $"{passed} of {checks.Count} passed", passed, page);
         var red = checks.Where(check => check.State == CheckState.Failed).ToList();
         if (red.Count > 0)
             return new Observation.Failed(await WhyAsync(session, red, checks.Count, cancellationToken)) { Evidence = proof };
@@ -110,10 +118,11 @@ internal sealed class ChecksStep(GitHubAccess access, TimeProvider time) : GitHu
     }
 
     // The names come from the repository: without the prefix a check could be named like an output of another step.
-    private static Evidence Proof(IReadOnlyList<CheckResult> checks, string summary, int passed, string? page) => Evidence.Of(
+    private static Evidence Proof(CommitSha commit, IReadOnlyList<CheckResult> checks, string summary, int passed, string? page) => Evidence.Of(
     [
         new EvidenceItem("checks", EvidenceKind.Check, summary, page),
         new EvidenceItem("passed", EvidenceKind.Text, passed.ToString(CultureInfo.InvariantCulture)),
+        new EvidenceItem("commit", EvidenceKind.Commit, commit.Value),
         .. checks.Select(check => new EvidenceItem($"check: {check.Name}", EvidenceKind.Check, check.Word, check.Url)),
     ]);
 }

@@ -16,7 +16,11 @@ internal sealed class MergeStep(GitHubAccess access) : GitHubStep(access, "Conte
             new InputDescription("commit", ValueKind.Text, "The commit that must be merged", Required: true),
             new InputDescription("method", ValueKind.Text, "How", Default: new InputValue.Text("merge"), Choices: ["merge", "squash", "rebase"]),
         ],
-        Outputs = [new OutputDescription("commit", ValueKind.Text, "The commit on the base branch that came of it")],
+        Outputs =
+        [
+            new OutputDescription("commit", ValueKind.Text, "The commit on the base branch that came of it"),
+            new OutputDescription("description", ValueKind.Text, "The pull request's description as it was in the end"),
+        ],
         Permanent = true,
     };
 
@@ -81,7 +85,8 @@ internal sealed class MergeStep(GitHubAccess access) : GitHubStep(access, "Conte
             return new Observation.Waiting($"GitHub does not show the merge commit of #{pull.Number} yet", FirstPause, Evidence.None);
         var evidence = Evidence.Of(
             new EvidenceItem("commit", EvidenceKind.Commit, merge.Value, $"{context.Facts.Project.Settings.WebUrl}/commit/{merge}"),
-            new EvidenceItem("merged", EvidenceKind.Link, $"#{pull.Number} into {pull.Base.Ref}", pull.HtmlUrl));
+            new EvidenceItem("merged", EvidenceKind.Link, $"#{pull.Number} into {pull.Base.Ref}", pull.HtmlUrl),
+            new EvidenceItem("description", EvidenceKind.Text, PullRequestText.Description(pull)));
         if (Method(context) != GitHubMergeMethod.Merge)
             return new Observation.Done(evidence);
 

@@ -22,6 +22,7 @@ internal sealed class PullRequestStep(GitHubAccess access) : GitHubStep(access, 
         [
             new OutputDescription("number", ValueKind.Number, "Its number"),
             new OutputDescription("url", ValueKind.Text, "Where people look at it"),
+            new OutputDescription("description", ValueKind.Text, "Its description"),
         ],
     };
 
@@ -108,5 +109,6 @@ internal sealed class PullRequestStep(GitHubAccess access) : GitHubStep(access, 
     private static Evidence Proof(GitHubPullRequest pull) => Evidence.Of(
         new EvidenceItem("number", EvidenceKind.Text, pull.Number.ToString(CultureInfo.InvariantCulture), pull.HtmlUrl),
         new EvidenceItem("url", EvidenceKind.Link, pull.HtmlUrl, pull.HtmlUrl),
-        new EvidenceItem("head", EvidenceKind.Commit, pull.Head.Sha));
+        new EvidenceItem("head", EvidenceKind.Commit, pull.Head.Sha),
+        new EvidenceItem("description", EvidenceKind.Text, PullRequestText.Description(pull)));
 }

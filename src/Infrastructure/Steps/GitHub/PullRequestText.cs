@@ -11,6 +11,10 @@ internal static partial class PullRequestText
     private const int MostCommits = 200;
     private static readonly string[] Order = ["Features", "Fixes", "Documentation", "Other changes"];
 
+    /// <summary>What people have made of it since, or its title where they have taken everything away.</summary>
+    public static string Description(GitHubPullRequest pull) =>
+        string.IsNullOrWhiteSpace(pull.Body) ? pull.Title : pull.Body.ReplaceLineEndings("\n").Trim();
+
     /// <param name="changes">The head against the last release, or null when that cannot be compared.</param>
     public static string Of(ReleaseFacts facts, GitHubComparison? changes)
     {

@@ -33,7 +33,11 @@ internal sealed class ApprovalStep : IStep
             new InputDescription("commit", ValueKind.Text, "The commit that will be tagged."),
             new InputDescription("inventory", ValueKind.Text, "The images that will be published: every tag with its digest and platforms."),
         ],
-        Outputs = [new OutputDescription(ApprovedDigest, ValueKind.Text, "Digest of the evidence that was approved.")],
+        Outputs =
+        [
+            new OutputDescription(ApprovedDigest, ValueKind.Text, "Digest of the evidence that was approved."),
+            new OutputDescription(ApprovedImages, ValueKind.Text, "The images that were approved."),
+        ],
     };
 
     /// <summary>What is approved: the exact file and commit, where they go, and what earlier steps proved about them.</summary>

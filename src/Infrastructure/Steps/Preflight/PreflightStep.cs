@@ -10,13 +10,14 @@ internal sealed class PreflightStep(Readiness readiness) : IStep
     public StepKindDescription Description { get; } =
         new("preflight", "Checks tools, credentials, branches, and that the version is free everywhere.", StepEffect.Reads)
         {
+            Inputs = [new InputDescription("package", ValueKind.Flag, "Whether a Python package is released: then the indexes and their credentials are checked too", Default: new InputValue.Flag(true))],
             Outputs = [new OutputDescription("passed", ValueKind.Text, "How many checks were good, of how many.")],
         };
 
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var facts = context.Facts;
-        var request = new ReadinessRequest(facts.Version.ToString(), facts.StartedBy, facts.ReleaseId, facts.LastVersion);
+        var request = new ReadinessRequest(facts.Version.ToString(), facts.StartedBy, facts.ReleaseId, facts.LastVersion, Package(context.Inputs));
         var report = await readiness.CheckAsync(facts.Project, request, null, cancellationToken);
         foreach (var check in report.Checks)
             context.Log.Write($"{Mark(check.State)} {check.Title}. {check.Detail}");
@@ -39,19 +40,25 @@ internal sealed class PreflightStep(Readiness readiness) : IStep
     public Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
     {
         var (settings, version) = (context.Facts.Project.Settings, context.Facts.Version.ToString());
-        List<PlanLine> lines =
-        [
-            new(PlanPhase.Check, $"$ git ls-remote -- {settings.GitUrl}", $"no tag {settings.TagFor(version)}"),
-            new(PlanPhase.Check, $"GET {settings.ProductionIndex.Json}{settings.Package}/{version}/json", "404"),
-        ];
-        if (settings.UseTestIndex)
+        List<PlanLine> lines = [new(PlanPhase.Check, $"$ git ls-remote -- {settings.GitUrl}", $"no tag {settings.TagFor(version)}")];
+        if (Package(context.Inputs))
+            lines.Add(new PlanLine(PlanPhase.Check, $"GET {settings.ProductionIndex.Json}{settings.Package}/{version}/json", "404"));
+        if (Package(context.Inputs) && settings.UseTestIndex)
             lines.Add(new PlanLine(PlanPhase.Check, $"GET {settings.TestIndex.Json}{settings.Package}/{version}/json", "404"));
+        if (settings.Images is { } images)
+        {
+            lines.Add(new PlanLine(PlanPhase.Check, $"the registries of {images.Preproduction.Repository} and {images.Production.Repository} answer", "they let the project in"));
+            lines.Add(new PlanLine(PlanPhase.Check, $"the tags of {version} in {images.Production.Repository}", "none"));
+        }
         lines.Add(new PlanLine(PlanPhase.Check, $"GET {settings.GitHubApi}repos/{context.Facts.Project.Repository}", "the token may push"));
-        return Task.FromResult(new StepPlan(lines, []) { Note = $"Repeats all {Readiness.Count} checks of the wizard's preflight." });
+        return Task.FromResult(new StepPlan(lines, []) { Note = $"Repeats all {Readiness.CountOf(context.Facts.Project, Package(context.Inputs))} checks of the wizard's preflight." });
     }
 
     public Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Preflight only looks; the engine never acts here.");
+
+    // A release that began before this could be said was one of a package.
+    private static bool Package(StepInputs inputs) => !inputs.Values.ContainsKey("package") || inputs.Flag("package");
 
     private static string Mark(ReadinessState state) => state switch
     {

@@ -28,6 +28,9 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
     /// <summary>Sign-in name of who would start it.</summary>
     [Parameter, EditorRequired] public string? Starter { get; set; }
 
+    /// <summary>Whether the release is one of a Python package; one of images alone needs neither indexes nor their credentials.</summary>
+    [Parameter] public bool Package { get; set; } = true;
+
     [Parameter] public string Title { get; set; } = "Readiness";
 
     /// <summary>Two columns, everything shown: for the wizard.</summary>
@@ -45,6 +48,8 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
         }
     }
 
+    private int All => Checks.Readiness.CountOf(Project, Package);
+
     private int Blocking => Count(ReadinessState.Blocking);
 
     private int Warnings => Count(ReadinessState.Warning);
@@ -54,7 +59,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
     // Looking takes seconds and asks remotes: only a live page does it, not the rendering before.
     protected override Task OnAfterRenderAsync(bool firstRender)
     {
-        var asked = $"{Project.Id} {Version}";
+        var asked = $"{Project.Id} {Version} {Package}";
         if (asked == _asked)
             return Task.CompletedTask;
         _asked = asked;
@@ -90,7 +95,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
                 _checks.Add(check);
                 StateHasChanged();
             });
-            var report = await readiness.CheckAsync(Project, new ReadinessRequest(Version, Starter), progress, run.Token);
+            var report = await readiness.CheckAsync(Project, new ReadinessRequest(Version, Starter, Package: Package), progress, run.Token);
             if (run != _run)
                 return;
             _busy = false;

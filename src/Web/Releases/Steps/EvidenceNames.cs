@@ -14,6 +14,7 @@ public static class EvidenceNames
         "pull_request" or "number" => "Pull request",
         "same_as" => "Same as",
         // What a check is called is the repository's own word.
+        _ when name.StartsWith("job: ", StringComparison.Ordinal) => name["job: ".Length..],
         _ when name.StartsWith("check: ", StringComparison.Ordinal) => name["check: ".Length..],
         _ => Words(name),
     };
