@@ -15,8 +15,9 @@ public sealed class DockerEngine : IAsyncDisposable
     private const string UntilInputEnds = """
         folder=$1; shift
         "$@" >"$folder/log" 2>&1 & engine=$!
-        ( tail --pid=$engine -f /dev/null; : >"$folder/ended" ) 2>/dev/null &
+        ( tail --pid=$engine -f /dev/null; : >"$folder/ended" ) 2>/dev/null & watch=$!
         cat >/dev/null
+        kill -TERM $watch 2>/dev/null; wait $watch
         kill -TERM $engine 2>/dev/null; wait $engine
         grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do umount -l "$mount"; done
         rm -rf "$folder"

@@ -45,7 +45,7 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
             var image = await engine.InspectAsync(LocalImages.NameOf(context.Facts, key).Familiar, cancellationToken);
             if (!image.IsOk)
                 return ContainerStepErrors.Seen(image.Error, "The images on the worker cannot be looked at.");
-            if (image.Value is null || !IsOf(image.Value, context.Facts, commit.Value, key))
+            if (image.Value is null || !LocalImages.IsOf(image.Value, context.Facts, commit.Value.Value, key))
                 return new Observation.NotDone();
             found.Add(new BuiltImage(key, ContentDigest.Parse(image.Value.Id), image.Value.Size));
         }
@@ -103,10 +103,6 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
         await ObserveAsync(context, cancellationToken) is var seen and not Observation.NotDone ? seen : new Observation.Failed(new StepError(
             "not-as-built", "An image is not what was built.", "After building, the engine has another image under its name, or none with this version and commit.",
             "See whether something else on the worker's engine removes or renames images, then retry."));
-
-    private static bool IsOf(ImageDetails image, ReleaseFacts facts, CommitSha commit, ImageKey key) =>
-        image.Platform == key.Platform
-        && ImageLabels.Of(facts, commit.Value).All(label => image.Labels.GetValueOrDefault(label.Key) == label.Value);
 
     private static Evidence Proof(BuiltImages built, CommitSha commit) => Evidence.Of(
     [

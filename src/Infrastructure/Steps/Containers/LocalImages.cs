@@ -1,5 +1,6 @@
 using ReleaseDashboard.Core.Images;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 
 namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 
@@ -11,6 +12,10 @@ internal static class LocalImages
 {
     public static ImageReference NameOf(ReleaseFacts facts, ImageKey key) =>
         new(ImageRepository.Parse($"release-dashboard/{facts.ReleaseId:N}"), ImageTag.Parse($"{key.Variant}-{key.PlatformName}"));
+
+    /// <summary>Whether an image is the one of this release: for this platform, of this version and commit.</summary>
+    public static bool IsOf(ImageDetails image, ReleaseFacts facts, string commit, ImageKey key) =>
+        image.Platform == key.Platform && ImageLabels.Of(facts, commit).All(label => image.Labels.GetValueOrDefault(label.Key) == label.Value);
 
     /// <summary>
     /// The tag that one platform's image has in a registry: an index needs it there first, and many registries collect what

@@ -55,6 +55,12 @@ public sealed class ImagesBuildStepTests : ImageStepFixture
         var again = await BuiltAsync();
         again["image: debian linux/amd64"].ShouldBe(first["image: debian linux/amd64"]);
         again["images"].ShouldBe(first["images"]);
+        // A base that is built anew takes what is built on it along.
+        await Docker.DockerAsync("rmi", LocalImages.NameOf(Release.Facts, new ImageKey("debian", Arm)).Familiar);
+        var lines = Release.Lines.Count;
+        (await BuiltAsync())["image: alpine linux/arm64"].ShouldBe(first["image: alpine linux/arm64"]);
+        Release.Lines.Skip(lines).ShouldContain(line => line.StartsWith("[signal-debian linux/arm64] building", StringComparison.Ordinal));
+        Release.Lines.Skip(lines).ShouldNotContain(line => line.StartsWith("[alpine linux/arm64] building", StringComparison.Ordinal));
     }
 
     [Fact]

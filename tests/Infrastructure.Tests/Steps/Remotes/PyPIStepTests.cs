@@ -54,6 +54,17 @@ public sealed class PyPIStepTests : RemoteFixture
     }
 
     [Fact]
+    public async Task Upload_BesideAFileOfTheSameBuild_IsNoSurpriseOnlyWhenItsHashIsNamed()
+    {
+        Done(await Upload.RunAsync(Uploading(), Cancel));
+        StepContext Other(params string[] siblings) => Release.Build(
+            "pypi.upload", ("index", "test"), ("file", "tool-1.2.0-py3-none-any.whl"), ("sha256", new string('b', 64)), ("siblings", siblings));
+
+        (await Upload.ObserveAsync(Other(package.Sha256), Cancel)).ShouldBeOfType<Observation.NotDone>();
+        (await Upload.ObserveAsync(Other(), Cancel)).ShouldBeOfType<Observation.Different>().Error.Code.ShouldBe("other-bytes");
+    }
+
+    [Fact]
     public async Task Upload_AnswerLost_IsFoundOnTheIndex()
     {
         var context = Uploading();
