@@ -17,7 +17,7 @@ public sealed class DockerEngine : IAsyncDisposable
         "$@" >"$folder/log" 2>&1 & engine=$!
         ( tail --pid=$engine -f /dev/null; : >"$folder/ended" ) 2>/dev/null & watch=$!
         cat >/dev/null
-        kill -TERM $watch 2>/dev/null; wait $watch
+        kill -TERM $watch 2>/dev/null; wait $watch 2>/dev/null
         kill -TERM $engine 2>/dev/null; wait $engine
         grep -o " $folder/[^ ]*" /proc/mounts | sort -r | while read -r mount; do umount -l "$mount"; done
         rm -rf "$folder"

@@ -34,17 +34,16 @@ public sealed class ContainerRun(EngineClient engine, TimeProvider time)
 
     private async Task<Result<ContainerOutcome, EngineError>> FollowAsync(string id, TimeSpan timeout, Action<string> log, CancellationToken cancellation)
     {
-        var lines = new List<ContainerLine>();
+        var shown = 0;
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var timedOut = false;
         try
         {
-            var followed = await engine.FollowContainerAsync(id, line =>
+            var followed = await engine.ReadContainerAsync(id, follow: true, line =>
             {
+                shown++;
                 log(line.Text);
-                if (lines.Count < MostLines)
-                    lines.Add(line);
             }, either.Token);
             if (!followed.IsOk)
                 return followed.Error;
@@ -60,8 +59,26 @@ public sealed class ContainerRun(EngineClient engine, TimeProvider time)
         var code = await engine.WaitContainerAsync(id, cancellation);
         if (!code.IsOk)
             return code.Error;
+        var lines = await AllAsync(id, shown, log, cancellation);
+        if (!lines.IsOk)
+            return lines.Error;
         var state = await engine.InspectContainerAsync(id, cancellation);
-        return state.IsOk ? new ContainerOutcome(code.Value, timedOut, state.Value?.State.OOMKilled ?? false, lines) : state.Error;
+        return state.IsOk ? new ContainerOutcome(code.Value, timedOut, state.Value?.State.OOMKilled ?? false, lines.Value) : state.Error;
+    }
+
+    // Only what is read after the end is whole: following, the engine may stop before the last lines.
+    private async Task<Result<IReadOnlyList<ContainerLine>, EngineError>> AllAsync(string id, int shown, Action<string> log, CancellationToken cancellation)
+    {
+        var lines = new List<ContainerLine>();
+        var count = 0;
+        var read = await engine.ReadContainerAsync(id, follow: false, line =>
+        {
+            if (++count > shown)
+                log(line.Text);
+            if (lines.Count < MostLines)
+                lines.Add(line);
+        }, cancellation);
+        return read.IsOk ? lines : read.Error;
     }
 }
 

@@ -15,11 +15,12 @@ public sealed partial class EngineClient
     public Task<Result<Nothing, EngineError>> StartContainerAsync(string id, CancellationToken cancellation) =>
         transport.CallAsync<Nothing>(HttpMethod.Post, $"containers/{PathOf(id)}/start", null, cancellation);
 
-    /// <summary>Follows what a container writes, until it ends.</summary>
+    /// <summary>Reads what a container wrote.</summary>
+    /// <param name="follow">Whether to go on until it ends. The engine may then leave out what is written at the very end: read once more afterwards.</param>
     /// <param name="line">Receives each line of both outputs.</param>
-    public Task<Result<Nothing, EngineError>> FollowContainerAsync(string id, Action<ContainerLine> line, CancellationToken cancellation) =>
+    public Task<Result<Nothing, EngineError>> ReadContainerAsync(string id, bool follow, Action<ContainerLine> line, CancellationToken cancellation) =>
         transport.StreamAsync<Nothing>(
-            HttpMethod.Get, $"containers/{PathOf(id)}/logs?follow=1&stdout=1&stderr=1", null, null,
+            HttpMethod.Get, $"containers/{PathOf(id)}/logs?follow={Flag(follow)}&stdout=1&stderr=1", null, null,
             async (stream, stop) =>
             {
                 await ContainerLog.ReadAsync(stream, line, stop);
