@@ -26,6 +26,7 @@ USER release
 ENV Urls=http://0.0.0.0:8080 Data=/data
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD curl --fail --silent --output /dev/null http://127.0.0.1:8080/health/ready
+# Asks where it was told to listen: with Urls, not with --urls.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD curl --fail --silent --output /dev/null "${Urls%%;*}/health/ready"
 ENTRYPOINT ["dotnet", "/app/ReleaseDashboard.Web.dll"]
 CMD ["serve"]
