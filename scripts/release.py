@@ -41,6 +41,7 @@ class Caller:
             sys.exit(f"{method} {self.address}/{path}: {error}")
 
 
+# A field without a value is left out of an answer, hence get() below.
 def steps_of(release):
     return {step["key"]: step for stage in release["stages"] for step in stage["steps"]}
 
@@ -64,14 +65,14 @@ def serve(release, steps, maintainer, reviewer, github, done):
     step = steps["review"]
     if step["status"] == "waitingForPerson" and "review" not in done:
         done.add("review")
-        open_items = [item["id"] for item in step["items"] if not item["tickedBy"]]
+        open_items = [item["id"] for item in step["items"] if not item.get("tickedBy")]
         maintainer.post(f"releases/{release['id']}/steps/review/complete", {"items": open_items})
     if steps["wait-review"]["status"] == "waitingOutside" and "wait-review" not in done:
         done.add("wait-review")
         number = evidence(steps["pull-request"], "number")
         github.post(f"repos/{release['repository']}/pulls/{number}/reviews", {"event": "APPROVE"})
     step = steps["approve"]
-    digest = (step["approval"] or {}).get("evidenceDigest")
+    digest = (step.get("approval") or {}).get("evidenceDigest")
     # The digest says what was looked at. If the file or the commit has changed since, the approval is refused.
     if step["status"] == "waitingForPerson" and digest and "approve" not in done:
         done.add("approve")
@@ -95,7 +96,7 @@ def main(api, sandbox, project, version):
         steps = steps_of(release)
         report(steps, seen)
         if release["status"] in ("failed", "aborted"):
-            said = [f"{key}: {step['error']['what']}" for key, step in steps.items() if step["error"]]
+            said = [f"{key}: {step['error']['what']}" for key, step in steps.items() if step.get("error")]
             sys.exit(f"The release {release['status']}. {' '.join(said)}")
         serve(release, steps, maintainer, reviewer, github, done)
     package = steps_of(release)["package"]
