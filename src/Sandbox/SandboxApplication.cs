@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Sandbox.Effects;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.GitHub;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.Hosting;
 using ReleaseDashboard.Sandbox.Registries;
@@ -84,6 +85,9 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     /// <summary>How the checks of pull requests go.</summary>
     public CheckScript Checks => app.Services.GetRequiredService<CheckScript>();
+
+    /// <summary>How the jobs of workflows go.</summary>
+    public WorkflowScript Workflows => app.Services.GetRequiredService<WorkflowScript>();
 
     /// <summary>Tells the effect log, the pull requests and the webhooks of refs that were changed in git directly.</summary>
     public Task PublishRefsAsync(SandboxRepository repository) => app.Services.GetRequiredService<CatchUp>().RunAsync(repository);

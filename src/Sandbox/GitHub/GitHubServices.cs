@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ReleaseDashboard.Sandbox.Git;
+using ReleaseDashboard.Sandbox.GitHub.Actions;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Rest;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.GitHub.Commits;
 using ReleaseDashboard.Sandbox.GitHub.Hooks;
@@ -44,6 +47,7 @@ internal static class GitHubServices
         services.AddSingleton<RefPublisher>();
         services.AddSingleton<ReleasePublisher>();
         services.AddSingleton<CatchUp>();
+        services.AddActions();
         services.AddHostedService<WebhookSender>();
         services.AddHostedService<CheckClock>();
     }
@@ -62,6 +66,9 @@ internal static class GitHubServices
         app.MapReviewButtons();
         app.MapOAuth();
         app.MapCheckControl();
+        app.MapWorkflowControl();
+        app.MapLogFiles();
+        app.MapRunPages();
         app.MapAssetDownloads();
         app.MapGet("/sandbox/webhooks", (DeliveryLog deliveries) => Results.Json(deliveries.List(), SandboxJson.Compact));
 
@@ -80,6 +87,7 @@ internal static class GitHubServices
         repo.MapMerge();
         repo.MapChecks();
         repo.MapCheckWrites();
+        repo.MapActions();
         repo.MapStatuses();
         repo.MapReleases();
         repo.MapReleaseWrites();

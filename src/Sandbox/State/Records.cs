@@ -132,7 +132,10 @@ public sealed record CheckRun
 
     public ImmutableList<Annotation> Annotations { get; init; } = [];
 
-    /// <summary>What the script makes of it in time; null when a client drives the run.</summary>
+    /// <summary>Path of the workflow whose job it is; null when it is no job.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>What the script makes of it in time; null when a client or a workflow drives the run.</summary>
     public CheckPlan? Plan { get; init; }
 }
 

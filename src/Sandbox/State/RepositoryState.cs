@@ -41,6 +41,8 @@ public sealed record RepositoryState
 
     public ImmutableList<CheckRun> CheckRuns { get; init; } = [];
 
+    public ImmutableList<WorkflowRun> WorkflowRuns { get; init; } = [];
+
     public ImmutableList<CommitStatus> Statuses { get; init; } = [];
 
     public ImmutableList<Hook> Hooks { get; init; } = [];

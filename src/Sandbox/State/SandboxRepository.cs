@@ -15,7 +15,9 @@ public sealed class SandboxRepository : IDisposable
         document = Path.Combine(folder, "state.json");
         Assets = Path.Combine(folder, "assets");
         Git = new GitRepository(Path.Combine(folder, "repository.git"));
+        Logs = Path.Combine(folder, "logs");
         Directory.CreateDirectory(Assets);
+        Directory.CreateDirectory(Logs);
     }
 
     public GitRepository Git { get; }
@@ -27,6 +29,9 @@ public sealed class SandboxRepository : IDisposable
 
     /// <summary>Folder of the release files, each named by its id.</summary>
     internal string Assets { get; }
+
+    /// <summary>Folder of what the steps of workflows printed, a file for each.</summary>
+    internal string Logs { get; }
 
     public void Dispose() => gate.Dispose();
 

@@ -19,7 +19,7 @@ internal sealed class CheckAnswer(GitHubUrls urls)
             external_id = run.ExternalId ?? "",
             url = api,
             html_url = html,
-            details_url = run.DetailsUrl ?? html,
+            details_url = run.DetailsUrl ?? JobPage(repository, run) ?? html,
             status = run.Status,
             conclusion = run.Conclusion,
             started_at = run.StartedAt,
@@ -34,14 +34,14 @@ internal sealed class CheckAnswer(GitHubUrls urls)
                 annotations_url = api + "/annotations",
             },
             check_suite = new { id = run.Suite },
-            app = App(),
+            app = App(run.Workflow is not null),
             pull_requests = Pulls(repository, run.Sha),
         };
     }
 
     public async Task<object> SuiteAsync(SandboxRepository repository, int suite)
     {
-        var runs = repository.State.CheckRuns.Where(run => run.Suite == suite).ToList();
+        var runs = CheckSummary.OfSuite(repository.State, suite).ToList();
         var done = runs.All(run => run.Status == "completed");
         var api = $"{urls.Repo(repository)}/check-suites/{suite}";
         var commit = await repository.Git.CommitAsync(runs[0].Sha);
@@ -58,7 +58,7 @@ internal sealed class CheckAnswer(GitHubUrls urls)
             before = (string?)null,
             after = runs[0].Sha,
             pull_requests = Pulls(repository, runs[0].Sha),
-            app = App(),
+            app = App(runs[0].Workflow is not null),
             repository = RepositoryAnswer.Of(urls, repository),
             created_at = runs[0].StartedAt ?? runs[0].Plan?.StartAt,
             updated_at = runs.Max(run => run.CompletedAt ?? run.StartedAt) ?? runs[0].Plan?.StartAt,
@@ -76,17 +76,23 @@ internal sealed class CheckAnswer(GitHubUrls urls)
         };
     }
 
-    private object App() => new
+    private string? JobPage(SandboxRepository repository, CheckRun check) =>
+        check.Workflow is not null && repository.State.WorkflowRuns.FirstOrDefault(run => run.Suite == check.Suite) is { } run
+            ? $"{urls.Html(repository)}/actions/runs/{run.Id}/job/{check.Id}"
+            : null;
+
+    // Jobs of workflows are checks of GitHub's own app.
+    private object App(bool isWorkflow) => new
     {
-        id = 15368,
-        slug = "sandbox-checks",
-        client_id = "sandbox-checks",
-        node_id = GitHubUrls.Node("App", 15368),
+        id = isWorkflow ? 15368 : 15369,
+        slug = isWorkflow ? "github-actions" : "sandbox-checks",
+        client_id = isWorkflow ? "github-actions" : "sandbox-checks",
+        node_id = GitHubUrls.Node("App", isWorkflow ? 15368 : 15369),
         owner = UserAnswer.Of(urls, "sandbox"),
-        name = "Sandbox checks",
-        description = "Runs the sandbox's check script",
+        name = isWorkflow ? "GitHub Actions" : "Sandbox checks",
+        description = isWorkflow ? "Runs the workflows of repositories" : "Runs the sandbox's check script",
         external_url = urls.Root,
-        html_url = urls.Root + "/apps/sandbox-checks",
+        html_url = urls.Root + (isWorkflow ? "/apps/github-actions" : "/apps/sandbox-checks"),
         created_at = "2020-01-01T00:00:00Z",
         updated_at = "2020-01-01T00:00:00Z",
         permissions = new { checks = "write", contents = "read" },

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 using ReleaseDashboard.Sandbox.Hosting;
+using ReleaseDashboard.Sandbox.Identity;
 using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox.GitHub.Checks;
@@ -27,14 +29,18 @@ internal static class CheckControl
         app.MapPost("/sandbox/checks/rerun", RerunAsync);
     }
 
-    private static async Task<IResult> RerunAsync(HttpRequest request, SandboxRepositories repositories, CheckStarter checks)
+    private static async Task<IResult> RerunAsync(HttpRequest request, SandboxRepositories repositories, CheckStarter checks, WorkflowStarter workflows)
     {
         if (await RequestJson.ReadAsync<Rerun>(request) is not { Repository: { } name, Sha: { } sha } || name.Split('/') is not [var owner, var repo])
             return Results.BadRequest("A repository (OWNER/NAME) and a sha are expected, as JSON.");
         if (repositories.Find(owner, repo) is not { } repository)
             return Results.NotFound();
         using var turn = await repository.EnterAsync();
-        await checks.RestartAsync_NeedsTurn(repository, sha);
+        var runs = repository.State.WorkflowRuns.Where(run => run.HeadSha == sha && run.Jobs.Count > 0).ToList();
+        foreach (var run in runs.Where(run => run.Status == "completed"))
+            await workflows.RerunAsync_NeedsTurn(repository, run, _ => true, Personas.Maintainer);
+        if (runs.Count == 0)
+            await checks.RestartAsync_NeedsTurn(repository, sha);
         return Results.Accepted();
     }
 

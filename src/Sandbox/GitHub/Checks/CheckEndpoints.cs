@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ReleaseDashboard.Sandbox.Effects;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 using ReleaseDashboard.Sandbox.GitHub.Rest;
 using ReleaseDashboard.Sandbox.State;
 
@@ -20,7 +21,7 @@ internal static class CheckEndpoints
         repo.MapGet("/check-suites/{id:int}", async (Call call, int id, CheckAnswer answers) =>
             call.State.CheckRuns.Any(run => run.Suite == id) ? call.Ok(await answers.SuiteAsync(call.Repository, id)) : GitHubErrors.NotFound());
         repo.MapGet("/check-suites/{id:int}/check-runs", (Call call, int id, CheckAnswer answers) =>
-            List(call, answers, call.State.CheckRuns.Where(run => run.Suite == id)));
+            List(call, answers, CheckSummary.OfSuite(call.State, id)));
         repo.MapPost("/check-runs/{id:int}/rerequest", RerequestAsync);
     }
 
@@ -74,12 +75,20 @@ internal static class CheckEndpoints
             blob_href = $"{urls.Html(call.Repository)}/blob/{run.Sha}/{annotation.Path}",
         });
 
-    // One run of the script is run again with its whole suite.
-    private static async Task<IResult> RerequestAsync(Call call, int id, CheckStarter checks, EffectLog effects)
+    // A job is run again alone, a run of the script with its whole suite.
+    private static async Task<IResult> RerequestAsync(Call call, int id, CheckStarter checks, WorkflowStarter workflows, EffectLog effects)
     {
         using var turn = await call.Repository.EnterAsync();
         if (Find(call, id) is not { } run)
             return GitHubErrors.NotFound();
+        if (run.Workflow is not null && call.State.WorkflowRuns.FirstOrDefault(found => found.Suite == run.Suite) is { } workflow)
+        {
+            if (workflow.Status != "completed")
+                return GitHubErrors.Answer(403, "This workflow is already running");
+            await workflows.RerunAsync_NeedsTurn(call.Repository, workflow, job => job.Name == run.Name, call.Writer);
+            return call.Ok(new { }, 201);
+        }
+
         await checks.RestartAsync_NeedsTurn(call.Repository, run.Sha);
         await call.RecordAsync(effects, "check.rerequest", $"{call.Repository.FullName} {run.Name}", run.Sha);
         return call.Ok(new { }, 201);

@@ -1,13 +1,23 @@
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
+using ReleaseDashboard.Sandbox.Identity;
 using ReleaseDashboard.Sandbox.State;
 
 namespace ReleaseDashboard.Sandbox.GitHub.Checks;
 
 /// <summary>Queues the script's check runs for a commit.</summary>
-internal sealed class CheckStarter(CheckScript script, CheckEvents events, TimeProvider time)
+internal sealed class CheckStarter(CheckScript script, WorkflowStarter workflows, CheckEvents events, TimeProvider time)
 {
-    /// <summary>Starts the checks, unless this commit had them already.</summary>
-    public Task StartAsync_NeedsTurn(SandboxRepository repository, string sha) =>
-        repository.State.CheckRuns.Any(run => run.Sha == sha && run.Plan is not null) ? Task.CompletedTask : RestartAsync_NeedsTurn(repository, sha);
+    /// <summary>
+    /// Starts the checks of a pull request: those workflows that it starts where the repository has workflows, and otherwise the
+    /// script's, unless this commit had them already.
+    /// </summary>
+    public async Task StartAsync_NeedsTurn(SandboxRepository repository, PullRequest pull, string type, Persona? actor)
+    {
+        if (await workflows.PullAsync_NeedsTurn(repository, pull, type, actor))
+            return;
+        if (!repository.State.CheckRuns.Any(run => run.Sha == pull.HeadSha && run.Plan is not null))
+            await RestartAsync_NeedsTurn(repository, pull.HeadSha);
+    }
 
     /// <summary>Starts the checks as the script has them now; older runs of the same names count no longer.</summary>
     public async Task RestartAsync_NeedsTurn(SandboxRepository repository, string sha)

@@ -49,7 +49,7 @@ internal static class PullWrites
             state with { LastId = state.LastId + 1, Pulls = state.Pulls.Add(pull) },
             "pull.create", $"{call.Repository.FullName}#{pull.Number}", pull.HeadSha);
         await events.SendAsync(call.Repository, pull, "opened", call.Writer);
-        await checks.StartAsync_NeedsTurn(call.Repository, pull.HeadSha);
+        await checks.StartAsync_NeedsTurn(call.Repository, pull, "opened", call.Writer);
         return call.Ok(await answers.FullAsync(call.Repository, pull), 201);
     }
 
@@ -70,7 +70,7 @@ internal static class PullWrites
     }
 
     private static async Task<IResult> UpdateAsync(
-        Call call, int number, PullAnswer answers, PullEvents events, EffectLog effects, TimeProvider time)
+        Call call, int number, PullAnswer answers, PullEvents events, CheckStarter checks, EffectLog effects, TimeProvider time)
     {
         if (await call.ReadAsync<PullEdit>() is not { } body)
             return GitHubErrors.BadJson();
@@ -97,6 +97,8 @@ internal static class PullWrites
             call.State with { Pulls = call.State.Pulls.Replace(pull, next) },
             "pull." + action, $"{call.Repository.FullName}#{number}", next.HeadSha);
         await events.SendAsync(call.Repository, next, action switch { "close" => "closed", "reopen" => "reopened", _ => "edited" }, call.Writer);
+        if (action == "reopen")
+            await checks.StartAsync_NeedsTurn(call.Repository, next, "reopened", call.Writer);
         return call.Ok(await answers.FullAsync(call.Repository, next));
     }
 

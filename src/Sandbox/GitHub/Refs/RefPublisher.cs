@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ReleaseDashboard.Sandbox.Effects;
+using ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 using ReleaseDashboard.Sandbox.GitHub.Checks;
 using ReleaseDashboard.Sandbox.GitHub.Pulls;
 using ReleaseDashboard.Sandbox.Identity;
@@ -12,7 +13,8 @@ namespace ReleaseDashboard.Sandbox.GitHub.Refs;
 /// Tells the rest of the simulated GitHub which refs have moved: the effect log, the pull requests, the checks and the webhooks. It
 /// compares git with the refs it told of last, so a change made right before a crash is told of at the next start.
 /// </summary>
-internal sealed class RefPublisher(EffectLog effects, Outbox outbox, PushPayload payloads, PullEvents pulls, CheckStarter checks, TimeProvider time)
+internal sealed class RefPublisher(EffectLog effects, Outbox outbox, PushPayload payloads, PullEvents pulls, CheckStarter checks, WorkflowStarter workflows,
+    TimeProvider time)
 {
     /// <param name="repository">The repository, entered by the caller.</param>
     /// <param name="actor">Who moved them; null at a start.</param>
@@ -42,8 +44,11 @@ internal sealed class RefPublisher(EffectLog effects, Outbox outbox, PushPayload
         {
             await pulls.SendAsync(repository, move.Pull, move.Action, actor);
             if (move.Action == "synchronize")
-                await checks.StartAsync_NeedsTurn(repository, move.Pull.HeadSha);
+                await checks.StartAsync_NeedsTurn(repository, move.Pull, move.Action, actor);
         }
+
+        foreach (var change in changes)
+            await workflows.PushAsync_NeedsTurn(repository, change, actor);
     }
 
     private void Announce(SandboxRepository repository, RefChange change, object push, Persona? actor)
