@@ -39,6 +39,7 @@ public sealed partial class NewReleasePage(
     private string? _notice;
     private string _text = "";
     private string? _planned;
+    private ReadinessScope _scope = ReadinessScope.PackageOnly;
     private bool _opened;
     private bool _asked;
     private bool _busy;
@@ -66,6 +67,8 @@ public sealed partial class NewReleasePage(
         _stop = _project is null ? ("There is no such project", "It may have been renamed.")
             : !_actor.Has(Roles.Maintainer) ? ("You cannot start a release", "Starting one needs the role maintainer.")
             : null;
+        if (_project is not null && PlaybookChoice.Of(playbooks, _project) is { } chosen && (await playbooks.ReadAsync(chosen, cancellationToken)).Reading.Playbook is { } playbook)
+            _scope = ReadinessScope.Of(playbook);
         if (_stop is not null || !Guid.TryParse(Draft, out var id) || id == _draft?.Id)
             return;
         _draft = await drafts.LoadAsync(_actor, id, cancellationToken);
@@ -173,7 +176,7 @@ public sealed partial class NewReleasePage(
     {
         try
         {
-            var playbook = PlaybookChoice.Of(playbooks);
+            var playbook = PlaybookChoice.Of(playbooks, _project!);
             if (playbook is null)
             {
                 _planFault = new PlanFault("There is no playbook.", [], "Put one into the folder of playbooks.");

@@ -4,6 +4,7 @@ using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Playbooks;
+using ReleaseDashboard.Infrastructure.Preparation.Checks;
 using ReleaseDashboard.Infrastructure.Preparation.Overview;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -55,7 +56,7 @@ public sealed partial class ProjectPage(
             _last = await releases.ListAsync(new ReleaseFilter { Project = Name, Active = false, Count = Last }, cancellationToken);
             // Once something was released, the readiness check alone says it: credentials may be in the worker's own files.
             _needed = _active.Count + _last.Count > 0 ? [] : SecretsNeeded.Missing(project.Settings, [.. (await vault.ListAsync(project.Id, cancellationToken)).Select(secret => secret.Name)]);
-            _playbook = await ReadPlaybookAsync(cancellationToken);
+            _playbook = await ReadPlaybookAsync(project, cancellationToken);
         }
 
         (_project, _starter, _mayStart, _mayStore) = (project, actor.Name, actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator | Roles.Maintainer));
@@ -99,8 +100,10 @@ public sealed partial class ProjectPage(
         _busy = false;
     }
 
-    private async Task<PlaybookReading?> ReadPlaybookAsync(CancellationToken cancellationToken) =>
-        PlaybookChoice.Of(playbooks) is { } name ? (await playbooks.ReadAsync(name, cancellationToken)).Reading : null;
+    private ReadinessScope Scope => _playbook?.Playbook is { } playbook ? ReadinessScope.Of(playbook) : ReadinessScope.PackageOnly;
+
+    private async Task<PlaybookReading?> ReadPlaybookAsync(Project project, CancellationToken cancellationToken) =>
+        PlaybookChoice.Of(playbooks, project) is { } name ? (await playbooks.ReadAsync(name, cancellationToken)).Reading : null;
 
     private static partial class Log
     {

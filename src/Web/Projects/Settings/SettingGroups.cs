@@ -42,6 +42,7 @@ public static class SettingGroups
         ]),
         new("Rules",
         [
+            Text("playbook", "Playbook", "wrapper, images, python-docker or one of your own; empty: by what the project has", s => s.Playbook ?? "", (s, v) => s with { Playbook = SettingText.OrNull(v) }),
             Flag("requireReview", "Wait for an approving review on the pull request", s => s.RequireReview, (s, v) => s with { RequireReview = v }),
             Flag("requireChecks", "The pull request must have checks", s => s.RequireChecks, (s, v) => s with { RequireChecks = v }),
             Flag("checksRunTests", "Those checks run the tests", s => s.ChecksRunTests, (s, v) => s with { ChecksRunTests = v }),
