@@ -21,11 +21,11 @@ public sealed record ProjectSettings
     /// <summary>The branch that work happens on, and that a release starts from.</summary>
     public string DevBranch { get; init; } = "dev";
 
-    /// <summary>Name of the package on the indexes.</summary>
-    public required string Package { get; init; }
+    /// <summary>Name of the package on the indexes; empty for a project that releases images only.</summary>
+    public string Package { get; init; } = "";
 
-    /// <summary>File that holds the version constant, relative to the repository.</summary>
-    public required string VersionFile { get; init; }
+    /// <summary>File that holds the version constant, relative to the repository; empty where only tags name the version.</summary>
+    public string VersionFile { get; init; } = "";
 
     /// <summary>Name of the constant in <see cref="VersionFile"/>: <c>version</c>, <c>__version__</c>.</summary>
     public string VersionName { get; init; } = "version";

@@ -22,8 +22,7 @@ public static partial class ProjectSettingsCheck
         .. Index("productionIndex", settings.ProductionIndex),
         .. Branch("mainBranch", settings.MainBranch),
         .. Branch("devBranch", settings.DevBranch),
-        .. One(Package().IsMatch(settings.Package), $"package: '{settings.Package}' is no name of a Python package."),
-        .. PathFault("versionFile", settings.VersionFile),
+        .. OfPackage(settings),
         .. One(Identifier().IsMatch(settings.VersionName), $"versionName: '{settings.VersionName}' is no name of a constant."),
         .. settings.VersionPlaces.SelectMany((place, at) => PathFault($"versionPlaces[{at}].path", place.Path).Concat(Pattern($"versionPlaces[{at}].pattern", place.Pattern))),
         .. settings.TestsVersionFile is { } file ? PathFault("testsVersionFile", file).Concat(Pattern("testsVersionPattern", settings.TestsVersionPattern)) : [],
@@ -75,6 +74,17 @@ public static partial class ProjectSettingsCheck
             return [$"{setting}: '{pattern}' is no regular expression: {exception.Message}"];
         }
         return One(regex.GetGroupNumbers().Length == 2, $"{setting}: '{pattern}' needs exactly one group, around the version.");
+    }
+
+    // Images alone need neither a package nor a file that names the version.
+    private static IEnumerable<string> OfPackage(ProjectSettings settings)
+    {
+        var isImagesOnly = settings.Images is not null && settings.Package.Length == 0;
+        return
+        [
+            .. isImagesOnly ? [] : One(Package().IsMatch(settings.Package), $"package: '{settings.Package}' is no name of a Python package."),
+            .. isImagesOnly && settings.VersionFile.Length == 0 ? [] : PathFault("versionFile", settings.VersionFile),
+        ];
     }
 
     private static IEnumerable<string> Interpreter(string python) =>

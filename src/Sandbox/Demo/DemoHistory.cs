@@ -5,8 +5,9 @@ namespace ReleaseDashboard.Sandbox.Demo;
 /// <param name="Branch">Branch of the newest commit.</param>
 /// <param name="ReleaseBranch">Branch that releases are merged into; none when there is one branch only.</param>
 /// <param name="Commits">The commits.</param>
+/// <param name="ReleaseName">Name of its releases on GitHub, with <c>{version}</c>; the version alone without it.</param>
 internal sealed record DemoHistory(
-    IReadOnlyDictionary<string, string> Authors, string Branch, string? ReleaseBranch, IReadOnlyList<DemoCommit> Commits);
+    IReadOnlyDictionary<string, string> Authors, string Branch, string? ReleaseBranch, IReadOnlyList<DemoCommit> Commits, string? ReleaseName = null);
 
 /// <summary>One commit of a demo repository.</summary>
 internal sealed record DemoCommit

@@ -7,10 +7,11 @@ using ReleaseDashboard.Sandbox.State;
 namespace ReleaseDashboard.Sandbox.Demo;
 
 /// <summary>
-/// The project a fresh sandbox shows: <c>example/hello-wrapper</c> with its submodules, three releases on both indexes, and a
-/// <c>dev</c> branch that is ready to become 1.2.0. Commits have the same ids on every machine.
+/// The projects a fresh sandbox shows: <c>example/hello-wrapper</c> with its submodules, three releases on both indexes, and a
+/// <c>dev</c> branch that is ready to become 1.2.0; and one of the submodules, <c>example/hello-images</c>, with a release in both
+/// registries and a <c>dev</c> branch that is ready to become 3.4.0. Commits and images are the same on every machine.
 /// </summary>
-public sealed class DemoProject(SandboxRepositories repositories, PackageIndexes indexes)
+public sealed class DemoProject(SandboxRepositories repositories, PackageIndexes indexes, DemoImages images)
 {
     /// <summary>Owner of the demo's repositories.</summary>
     public const string Owner = "example";
@@ -21,7 +22,7 @@ public sealed class DemoProject(SandboxRepositories repositories, PackageIndexes
     // Submodules first: the commits of the last one pin theirs.
     private static readonly (string Name, string Description)[] Parts =
     [
-        ("hello-images", "Images of hello-wrapper, made of nothing"),
+        (DemoImages.Name, "Images of hello-wrapper, for two platforms"),
         ("hello-resources", "Banners and profiles of hello-wrapper"),
         (Name, "Greets people, wrapped around images and resources"),
     ];
@@ -38,18 +39,24 @@ public sealed class DemoProject(SandboxRepositories repositories, PackageIndexes
             var part = parts[name] = DemoRepository.Load(name);
             var target = await repositories.CreateAsync(Owner, name, part.History.ReleaseBranch ?? part.History.Branch, description);
             made = await FillAsync(target, part, pinned, cancellationToken);
-            var ids = part.History.ReleaseBranch is null ? await target.Git.IdsAsync(part.History.Branch) : [];
-            foreach (var (commit, id) in part.History.Commits.Zip(ids))
+            foreach (var commit in part.History.Commits.Where(commit => commit.Id is not null))
             {
-                if (commit.Id is not null)
-                    pinned[commit.Id] = id;
+                if (await PinnedAsync(target, part.History.Branch, commit.Subject!) is { } id)
+                    pinned[commit.Id!] = id;
             }
         }
 
+        await images.SeedAsync(parts[DemoImages.Name], cancellationToken);
         foreach (var state in parts[Name].States.Where(state => state.Commit.Release is not null))
             await SeedAsync(state, parts, cancellationToken);
         return made;
     }
+
+    // Subjects are different within a repository. It may be one of an older sandbox, without the branch or the commit.
+    private static async Task<string?> PinnedAsync(SandboxRepository target, string branch, string subject) =>
+        await target.Git.RefAsync("refs/heads/" + branch) is { } tip
+            ? (await target.Git.DemandAsync(["log", "--format=%H %s", tip.Sha])).Lines.FirstOrDefault(line => line[41..] == subject)?[..40]
+            : null;
 
     private static async Task<bool> FillAsync(
         SandboxRepository target, DemoRepository part, Dictionary<string, string> pinned, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal static class DemoReleases
                 Id = state.NextId,
                 Tag = version,
                 Target = state.DefaultBranch,
-                Name = version,
+                Name = history.ReleaseName?.Replace("{version}", version, StringComparison.Ordinal) ?? version,
                 Body = "Changes:\n" + string.Join('\n', since),
                 Draft = false,
                 Prerelease = false,

@@ -8,6 +8,7 @@ internal static class DemoServices
     internal static void AddDemo(this IServiceCollection services)
     {
         services.AddSingleton<DemoProject>();
+        services.AddSingleton<DemoImages>();
         services.AddSingleton<RepositoryImport>();
     }
 }

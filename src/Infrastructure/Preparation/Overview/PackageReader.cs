@@ -10,6 +10,8 @@ public sealed class PackageReader(PackageIndexes indexes)
 
     public async Task<Part<PackageState>> ReadAsync(PackageIndex index, string package, CancellationToken cancellationToken)
     {
+        if (package.Length == 0)
+            return Part.Failed<PackageState>("This project has no package.");
         if (!PackageName.IsValid(package))
             return Part.Failed<PackageState>($"'{package}' is no package name. Correct it in the project's settings.");
         var url = $"{index.JsonUrl.AbsoluteUri.TrimEnd('/')}/{PackageName.Normalize(package)}/json";

@@ -19,7 +19,7 @@ internal static partial class PullRequestText
     public static string Of(ReleaseFacts facts, GitHubComparison? changes)
     {
         var text = new StringBuilder();
-        text.Append($"Release **{facts.Version}** of {facts.Project.Settings.Package}");
+        text.Append($"Release **{facts.Version}** of {facts.Project.WhatIsReleased()}");
         text.Append(facts.LastVersion is { } last ? $", after {last}.\n" : ", the first.\n");
         if (changes is null)
             return text.ToString();

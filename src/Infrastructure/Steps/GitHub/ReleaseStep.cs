@@ -196,6 +196,6 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
             context.Log.Write($"GitHub makes no notes: {GitHubStepErrors.Words(notes.Error)}");
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{settings.Package} {context.Facts.Version}");
+        return string.Create(CultureInfo.InvariantCulture, $"{context.Facts.Project.WhatIsReleased()} {context.Facts.Version}");
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ApprovalStep : IStep
         var settings = facts.Project.Settings;
         List<EvidenceItem> items =
         [
-            new("package", EvidenceKind.Text, $"{settings.Package} {facts.Version}"),
+            new("package", EvidenceKind.Text, $"{facts.Project.WhatIsReleased()} {facts.Version}"),
             new("file", EvidenceKind.File, context.Inputs.Text("file") ?? ""),
             new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
             new("wheel", EvidenceKind.File, context.Inputs.Text("wheel") ?? ""),

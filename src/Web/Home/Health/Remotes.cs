@@ -19,7 +19,7 @@ public sealed class Remotes(TimeProvider time) : IDisposable
     public async Task<IReadOnlyList<HealthItem>> AskAsync(IReadOnlyList<Project> projects, CancellationToken cancellationToken)
     {
         var git = projects.Select(project => new Uri(new Uri(project.Settings.GitHubApi), "rate_limit")).Distinct().ToList();
-        var indexes = projects.SelectMany(project => new[] { project.Settings.ProductionIndex, project.Settings.TestIndex }
+        var indexes = projects.Where(project => project.Settings.Package.Length > 0).SelectMany(project => new[] { project.Settings.ProductionIndex, project.Settings.TestIndex }
             .Select(index => new Uri(new Uri(index.Simple), project.Settings.Package + "/"))).Distinct().ToList();
         return [await ItemAsync("GitHub", git, cancellationToken), await ItemAsync("Package indexes", indexes, cancellationToken)];
     }
