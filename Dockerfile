@@ -19,7 +19,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl git libsqlite3-0 \
         python3 python3-venv python3-build python3-setuptools-whl python3-wheel-whl python3-pip-whl twine \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --create-home --home-dir /home/release release \
+ && useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin release \
  && install -d -o release -g release /data
 COPY --from=build /app /app
 USER release

@@ -83,6 +83,8 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
 
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A request that the API cannot read is refused by the framework without a word; a script gets a problem, not a page.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
         app.UseDashboardAuth();
         app.UseAntiforgery();
         app.UseFormRefusal();

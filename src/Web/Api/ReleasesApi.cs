@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
@@ -22,9 +23,12 @@ internal static class ReleasesApi
     public static void MapReleaseReads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/releases", async (
-                    string? project, bool? active, ReleaseStatus? status, string? search, Guid? before, int? count, ReleaseQueries releases, CancellationToken cancellationToken) =>
-                await releases.ListAsync(
-                    new ReleaseFilter { Project = project, Active = active, Status = status, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
+                    string? project, bool? active, string? status, string? search, Guid? before, int? count, ReleaseQueries releases, CancellationToken cancellationToken) =>
+                TryParseStatus(status, out var wanted)
+                    ? Results.Ok(await releases.ListAsync(
+                        new ReleaseFilter { Project = project, Active = active, Status = wanted, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
+                    : ApiProblems.Invalid($"status is '{status}'; it can be {string.Join(", ", StatusNames)}."))
+            .Produces<IReadOnlyList<ReleaseSummary>>().ProducesProblem(422)
             .WithSummary("Releases, newest first").WithDescription("The next page begins before the id of this page's last release.").WithTags("Releases");
         routes.MapGet("/releases/{id:guid}", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
                 await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(release) : NoRelease())
@@ -44,6 +48,20 @@ internal static class ReleasesApi
                 return result.IsDone ? Results.Ok(await releases.FindAsync(id, cancellationToken)) : ApiProblems.Of(result);
             })
             .Produces<ReleaseView>().WithSummary("End a release before its end").WithTags("Releases");
+    }
+
+    private static IEnumerable<string> StatusNames => Enum.GetNames<ReleaseStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName);
+
+    // The framework's own binding takes the names of the code only, not those that the answers give.
+    private static bool TryParseStatus(string? text, out ReleaseStatus? status)
+    {
+        status = null;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (!StatusNames.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return false;
+        status = Enum.Parse<ReleaseStatus>(text, ignoreCase: true);
+        return true;
     }
 
     internal static IResult NoRelease() => ApiProblems.NotFound("There is no such release.");

@@ -80,6 +80,7 @@ public sealed class ApiFlowTests
 
         var list = await test.Reviewer.GetFromJsonAsync<JsonElement>("releases?project=hello&count=1");
         list[0].GetProperty("id").GetGuid().ShouldBe(id);
+        (await test.Reviewer.GetFromJsonAsync<JsonElement>("releases?status=published"))[0].GetProperty("id").GetGuid().ShouldBe(id);
         (await test.Reviewer.GetFromJsonAsync<JsonElement>($"releases?before={id}")).GetArrayLength().ShouldBe(0);
         (await test.Reviewer.GetFromJsonAsync<JsonElement>($"releases/{id}/plan")).GetProperty("steps").GetArrayLength().ShouldBe(2);
         using (var abort = await test.Maintainer.PostAsJsonAsync($"releases/{id}/abort", new { comment = "too late" }))
