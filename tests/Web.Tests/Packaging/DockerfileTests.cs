@@ -34,6 +34,16 @@ public sealed class DockerfileTests
             Copies.ShouldContain(project);
     }
 
+    [Fact]
+    public void Dockerfile_ToolsThatReleasesAreMadeWith_AreThoseOfTheOtherScripts()
+    {
+        var needed = Regex.Match(RepositoryFiles.Read("scripts/need.sh"), @"^    need (python3-.+)$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
+        needed.Length.ShouldBeGreaterThan(5);
+        var installed = RepositoryFiles.Read("Dockerfile").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var package in needed.Append("git"))
+            installed.ShouldContain(package);
+    }
+
     private static IEnumerable<string> References(string project) =>
         XDocument.Parse(RepositoryFiles.Read(project)).Descendants("ProjectReference")
             .Select(reference => Path.Combine(RepositoryFiles.Root, Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value))
