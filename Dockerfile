@@ -17,7 +17,7 @@ RUN dotnet publish src/Web/Web.csproj --configuration Release --no-restore --use
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ca-certificates curl git libsqlite3-0 \
-        python3 python3-venv python3-build python3-setuptools-whl python3-wheel-whl python3-pip-whl twine \
+        python3 python3-venv python3-build python3-setuptools python3-setuptools-whl python3-wheel-whl python3-pip-whl twine \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin release \
  && install -d -o release -g release /data

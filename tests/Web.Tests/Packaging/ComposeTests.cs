@@ -20,7 +20,7 @@ public sealed class ComposeTests
     {
         var source = new ReadKeys();
         DashboardOptionsReader.Read(new ConfigurationRoot([source]));
-        var image = Regex.Match(RepositoryFiles.Read("Dockerfile"), "^ENV (.+)$", RegexOptions.Multiline).Groups[1].Value.Split(' ').Select(pair => pair.Split('=')[0]);
+        var image = Regex.Match(RepositoryFiles.Read("Dockerfile"), "(?<=^ENV ).+$", RegexOptions.Multiline).Value.Split(' ').Select(pair => pair.Split('=')[0]);
         string[] names = [.. Product.Environment.Keys, .. image];
         names.ShouldContain("Database");
         names.ShouldContain("Data");
@@ -56,7 +56,7 @@ public sealed class ComposeTests
     // ${NAME:+text} of the Compose specification: the text when NAME is set and not empty.
     private static DashboardOptions Read(string password)
     {
-        var text = Regex.Match(Product.Environment["Database"], @"^\$\{POSTGRES_PASSWORD:\+(.+)\}$").Groups[1].Value;
+        var text = Regex.Match(Product.Environment["Database"], @"(?<=^\$\{POSTGRES_PASSWORD:\+).+(?=\}$)").Value;
         text.ShouldNotBeEmpty();
         var value = password.Length == 0 ? "" : text.Replace("${POSTGRES_PASSWORD}", password, StringComparison.Ordinal);
         return DashboardOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Database", value)]).Build());

@@ -8,7 +8,7 @@ namespace ReleaseDashboard.Web.Tests.Packaging;
 public sealed class DockerfileTests
 {
     private static readonly string[] Copies =
-        [.. Regex.Matches(RepositoryFiles.Read("Dockerfile"), @"^COPY (?!--from)(.+)$", RegexOptions.Multiline).SelectMany(match => match.Groups[1].Value.Split(' ')[..^1])];
+        [.. Regex.Matches(RepositoryFiles.Read("Dockerfile"), @"(?<=^COPY )(?!--from).+$", RegexOptions.Multiline).SelectMany(match => match.Value.Split(' ')[..^1])];
 
     [Fact]
     public void Dockerfile_WhatItCopies_IsThereAndSentAlong()
@@ -26,12 +26,22 @@ public sealed class DockerfileTests
     [Fact]
     public void Dockerfile_BeforeItRestores_HasEveryProjectOfTheProduct()
     {
-        var projects = new HashSet<string>(["src/Web/Web.csproj"]);
-        for (var more = true; more;)
-            more = projects.ToArray().SelectMany(References).Count(projects.Add) > 0;
+        var projects = new List<string> { "src/Web/Web.csproj" };
+        for (var i = 0; i < projects.Count; i++)
+            projects.AddRange(References(projects[i]).Except(projects).ToArray());
         projects.Count.ShouldBeGreaterThan(3);
         foreach (var project in projects)
             Copies.ShouldContain(project);
+    }
+
+    [Fact]
+    public void Dockerfile_ToolsThatReleasesAreMadeWith_AreThoseOfTheOtherScripts()
+    {
+        var needed = Regex.Match(RepositoryFiles.Read("scripts/need.sh"), "(?<=^    need )python3-.+$", RegexOptions.Multiline).Value.Split(' ');
+        needed.Length.ShouldBeGreaterThan(5);
+        var installed = RepositoryFiles.Read("Dockerfile").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var package in needed.Append("git"))
+            installed.ShouldContain(package);
     }
 
     private static IEnumerable<string> References(string project) =>
