@@ -13,7 +13,7 @@ internal static class StartBanner
         output.WriteLine($"  Data               {Path.GetFullPath(options.DataFolder)}");
         if (options.IsSandbox)
         {
-            output.WriteLine("  Sandbox            simulated GitHub and package indexes; nothing leaves this machine");
+            output.WriteLine("  Sandbox            simulated GitHub, package indexes and image registries; nothing leaves this machine");
             output.WriteLine("  Sign in            one click as Maintainer (starts releases), Reviewer (approves) or Lead (reads, manages)");
         }
         output.WriteLine("  Stop               Ctrl-C; what runs goes on where it was at the next start");

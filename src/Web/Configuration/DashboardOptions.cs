@@ -25,6 +25,9 @@ public sealed record DashboardOptions
     /// <summary>Where the simulated services answer; null when they are not reachable from outside.</summary>
     public Uri? SandboxUrl { get; init; }
 
+    /// <summary>Where the simulated image registries answer; null for the ports after <see cref="SandboxUrl"/>'s, or free ones.</summary>
+    public SandboxRegistryUrls SandboxRegistries { get; init; } = new(null, null);
+
     /// <summary>Sign-in through GitHub, or null when it is not set up.</summary>
     public GitHubOAuthOptions? GitHubOAuth { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record DashboardOptions
         PlaybookFolder,
         isWorker) { Docker = Docker };
 }
+
+/// <summary>Addresses of the simulated image registries, where they were given.</summary>
+public sealed record SandboxRegistryUrls(Uri? Preproduction, Uri? Production);
 
 /// <summary>An OAuth application at GitHub.</summary>
 public sealed record GitHubOAuthOptions(string ClientId, string ClientSecret, Uri Authorization, Uri Token, Uri User)

@@ -30,6 +30,7 @@ public sealed class DashboardOptionsReader
             Urls = Urls(),
             IsSandbox = isSandbox,
             SandboxUrl = Address("Sandbox:Url", null),
+            SandboxRegistries = new SandboxRegistryUrls(Address("Sandbox:PreproductionRegistryUrl", null), Address("Sandbox:ProductionRegistryUrl", null)),
             GitHubOAuth = GitHubOAuth(isSandbox),
             Docker = Docker(),
             CrashAt = CrashAt(isSandbox),
