@@ -28,6 +28,19 @@ public sealed class CommandLineTests
         second.Errors.ShouldContain($"Data is '{data}', which process {Environment.ProcessId} works on");
     }
 
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("worker")]
+    [InlineData("audit", "verify")]
+    public async Task Verb_DataFolderThatCannotBeWritten_SaysSo(params string[] verb)
+    {
+        // Nobody makes folders there, not even root.
+        var (code, _, errors) = await RunAsync("", [.. verb, "--data", "/proc/releases"]);
+        code.ShouldBe(2);
+        errors.ShouldContain("Data is '/proc/releases', where the user ");
+        errors.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public async Task AuditVerify_AfterTampering_ExitsWithOne()
     {
