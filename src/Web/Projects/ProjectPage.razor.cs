@@ -100,6 +100,16 @@ public sealed partial class ProjectPage(
         _busy = false;
     }
 
+    /// <summary>"Python package", "4 images", or both.</summary>
+    private string What => (_project?.Settings.Package.Length == 0, _project?.Settings.Images?.Variants.Count) switch
+    {
+        (true, { } count) => Count(count),
+        (_, { } count) => $"Python package, {Count(count)}",
+        _ => "Python package",
+    };
+
+    private static string Count(int images) => images == 1 ? "1 image" : $"{images} images";
+
     private ReadinessScope Scope => _playbook?.Playbook is { } playbook ? ReadinessScope.Of(playbook) : ReadinessScope.PackageOnly;
 
     private async Task<PlaybookReading?> ReadPlaybookAsync(Project project, CancellationToken cancellationToken) =>

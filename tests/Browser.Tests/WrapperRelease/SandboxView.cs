@@ -9,9 +9,9 @@ using ReleaseDashboard.Sandbox.Identity;
 namespace ReleaseDashboard.Browser.Tests.WrapperRelease;
 
 /// <summary>The simulated GitHub and indexes, asked over HTTP like any client, and told how to behave.</summary>
-internal sealed class SandboxView(Uri address) : IDisposable
+internal sealed class SandboxView(Uri address, string project) : IDisposable
 {
-    private const string Repository = "api/v3/repos/example/hello-wrapper";
+    private string Repository => $"api/v3/repos/example/{project}";
 
     private readonly HttpClient _client = new()
     {
@@ -19,12 +19,14 @@ internal sealed class SandboxView(Uri address) : IDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Personas.Lead.Token), UserAgent = { new("tests", "1") } },
     };
 
+    public Uri Address => address;
+
     public Uri ProductionIndex { get; } = new(address, "/indexes/production/simple/");
 
-    public static async Task<SandboxView> OfAsync(RunningDashboard dashboard)
+    public static async Task<SandboxView> OfAsync(RunningDashboard dashboard, string project = "hello-wrapper")
     {
-        var project = await dashboard.Get<ProjectQueries>().FindAsync("hello-wrapper", CancellationToken.None);
-        return new SandboxView(new Uri(new Uri(project!.Settings.WebUrl).GetLeftPart(UriPartial.Authority)));
+        var found = await dashboard.Get<ProjectQueries>().FindAsync(project, CancellationToken.None);
+        return new SandboxView(new Uri(new Uri(found!.Settings.WebUrl).GetLeftPart(UriPartial.Authority)), project);
     }
 
     /// <summary>The commit a branch or a tag leads to, and that commit's parents.</summary>
@@ -32,6 +34,23 @@ internal sealed class SandboxView(Uri address) : IDisposable
     {
         var commit = await ReadAsync($"{Repository}/commits/{name}");
         return (commit.GetProperty("sha").GetString()!, [.. commit.GetProperty("parents").EnumerateArray().Select(parent => parent.GetProperty("sha").GetString()!)]);
+    }
+
+    public Task<JsonElement> PullRequestsAsync() => ReadAsync($"{Repository}/pulls?state=all");
+
+    /// <summary>The message of an annotated tag.</summary>
+    public async Task<string> TagMessageAsync(string tag)
+    {
+        var found = (await ReadAsync($"{Repository}/git/ref/tags/{tag}")).GetProperty("object");
+        found.GetProperty("type").GetString().ShouldBe("tag");
+        return (await ReadAsync($"{Repository}/git/tags/{found.GetProperty("sha").GetString()}")).GetProperty("message").GetString()!;
+    }
+
+    /// <summary>How jobs of workflows go from now on.</summary>
+    public async Task SetWorkflowsAsync(params object[] rules)
+    {
+        using var answer = await _client.PostAsJsonAsync("sandbox/workflows", rules);
+        answer.EnsureSuccessStatusCode();
     }
 
     public Task<JsonElement> ReleaseAsync(string tag) => ReadAsync($"{Repository}/releases/tags/{tag}");

@@ -41,7 +41,7 @@ internal static class VersionRules
             return Unseen(id, "The remote's tags cannot be read", refs.Error);
         return refs.Value.FirstOrDefault(entry => entry.Name.Value == $"refs/tags/{tag}") is { } taken
             ? new ReadinessCheck(id, $"Tag {tag} exists", Blocking, $"It is on {taken.Commit.Abbreviated}. A tag that was published is never moved.", "Choose another version.", Link: $"{scene.Settings.WebUrl.TrimEnd('/')}/releases/tag/{Uri.EscapeDataString(tag)}", Fix: Choose)
-            : new ReadinessCheck(id, $"Tag {tag} is free", Ok, $"None of the remote's {refs.Value.Count(entry => entry.Name.Tag is not null)} tags has this name.");
+            : new ReadinessCheck(id, $"Tag {tag} is free", Ok, $"The remote's tags were looked through: {refs.Value.Count(entry => entry.Name.Tag is not null)}.");
     }
 
     public static Task<ReadinessCheck> ProductionFreeAsync(ReadinessScene scene) =>

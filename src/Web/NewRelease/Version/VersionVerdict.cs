@@ -29,6 +29,8 @@ public sealed record VersionVerdict(bool IsGood, bool IsWarning, string Message)
 
         if (overview.Proposal.Value?.LastVersion is { } last && PythonVersion.TryParse(last, out var previous, out _) && version < previous)
             return new VersionVerdict(true, true, $"Earlier than {last}, the last release. That is unusual, but possible.");
+        if (overview.Project.Settings.Package.Length == 0)
+            return new VersionVerdict(true, false, overview.Tags.IsOk ? "Free: no tag has it. Preflight asks the registries." : "A valid version. What could not be asked is asked again in preflight.");
         var places = overview.Settings().UseTestIndex ? "both indexes" : "the index";
         return new VersionVerdict(true, false, overview.Tags.IsOk && overview.Production.IsOk
             ? $"Free: no tag has it, and the latest on {places} is another one."
