@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ReleaseDashboard.Core.Images;
 using ReleaseDashboard.Core.Images.Parity;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Changes;
@@ -94,9 +95,14 @@ public sealed partial class ImagesPage(
         if (asked != _read)
             return;
         _look = new BothLooks(version, tested, published);
-        _parity = ParityMatrix.Compare([.. _project!.Settings.Images!.Variants.Select(ExpectedImage.Of)], tested.Inventory, published.Inventory);
+        _parity = ParityMatrix.Compare([.. _project!.Settings.Images!.Variants.Select(ExpectedImage.Of)], Own(tested.Inventory, version), Own(published.Inventory, version));
         _readAt = time.GetUtcNow();
     }
+
+    // Tags that users follow have moved on to the newest version: of an older one they say nothing.
+    private ImageInventory Own(ImageInventory inventory, string version) => _build?.Value is { Versions: [var newest, ..] } && newest != version
+        ? new ImageInventory([.. inventory.Images.Where(image => image.Tag.Contains(version, StringComparison.Ordinal))])
+        : inventory;
 
     private void Go(string version) => navigation.NavigateTo(PageUrls.ProjectImages(Name, Tab, version));
 
