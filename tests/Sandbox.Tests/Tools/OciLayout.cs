@@ -75,7 +75,7 @@ public sealed class OciLayout
     {
         using var packed = new MemoryStream();
         using (var tar = new TarWriter(packed, TarEntryFormat.Ustar, leaveOpen: true))
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "hello") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "hello") { ModificationTime = DateTimeOffset.UnixEpoch, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         return packed.ToArray();
     }
 }
