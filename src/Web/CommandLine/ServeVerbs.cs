@@ -40,6 +40,11 @@ internal static class ServeVerbs
         {
             return CommandRun.Report(parse.InvocationConfiguration.Error, exception);
         }
+        catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
+        {
+            // Ctrl-C or SIGTERM while it still started: the host cancels its start by a token of its own.
+            return 0;
+        }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             await parse.InvocationConfiguration.Error.WriteLineAsync($"{exception.Message} Choose another with --urls, or for the sandbox with --set Sandbox:Url=http://127.0.0.1:PORT.");

@@ -17,8 +17,15 @@ internal sealed partial class SandboxWebhooks(SandboxHosting hosting, SecretVaul
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        foreach (var project in await hosting.ProjectsAsync(cancellationToken))
-            await AddAsync(project, cancellationToken);
+        try
+        {
+            foreach (var project in await hosting.ProjectsAsync(cancellationToken))
+                await AddAsync(project, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped while it starts: the next start adds what is missing.
+        }
     }
 
     /// <summary>Has the repository of a project tell of its events here. Does nothing when it does so already.</summary>
