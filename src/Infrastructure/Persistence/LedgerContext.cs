@@ -22,6 +22,21 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<ApiTokenRecord> ApiTokens => Set<ApiTokenRecord>();
     public DbSet<WorkerRecord> Workers => Set<WorkerRecord>();
     public DbSet<DraftRecord> Drafts => Set<DraftRecord>();
+    public DbSet<GroupRecord> Groups => Set<GroupRecord>();
+    public DbSet<GroupMemberRecord> GroupMembers => Set<GroupMemberRecord>();
+    public DbSet<ProjectRoleRecord> ProjectRoles => Set<ProjectRoleRecord>();
+    public DbSet<SessionRecord> Sessions => Set<SessionRecord>();
+    public DbSet<ApprovalRequestRecord> ApprovalRequests => Set<ApprovalRequestRecord>();
+    public DbSet<FreezeRecord> Freezes => Set<FreezeRecord>();
+    public DbSet<FreezeOverrideRecord> FreezeOverrides => Set<FreezeOverrideRecord>();
+    public DbSet<AuditCheckpointRecord> AuditCheckpoints => Set<AuditCheckpointRecord>();
+    public DbSet<AuditTileRecord> AuditTiles => Set<AuditTileRecord>();
+    public DbSet<ReleaseFactsRecord> ReleaseFacts => Set<ReleaseFactsRecord>();
+    public DbSet<ReleaseNotesRecord> ReleaseNotes => Set<ReleaseNotesRecord>();
+    public DbSet<NotificationRecord> Notifications => Set<NotificationRecord>();
+    public DbSet<ChannelRecord> Channels => Set<ChannelRecord>();
+    public DbSet<DeliveryRecord> Deliveries => Set<DeliveryRecord>();
+    public DbSet<WebhookReceiptRecord> WebhookReceipts => Set<WebhookReceiptRecord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => LedgerModel.Configure(modelBuilder);
 }

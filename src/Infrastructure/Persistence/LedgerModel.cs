@@ -11,7 +11,9 @@ internal static class LedgerModel
         Projects(model);
         Releases(model);
         Attempts(model);
+        Approvals(model);
         People(model);
+        Telling(model);
         Audit(model);
     }
 
@@ -27,6 +29,7 @@ internal static class LedgerModel
         {
             table.ToTable("secrets");
             table.HasKey(secret => new { secret.ProjectId, secret.Name });
+            table.Property(secret => secret.StepKinds).IsJson();
         });
         model.Entity<DraftRecord>(table =>
         {
@@ -46,6 +49,26 @@ internal static class LedgerModel
             table.HasIndex(release => new { release.ProjectId, release.StartedAt });
             table.HasIndex(release => new { release.Status, release.StartedAt });
             table.HasIndex(release => release.StartedAt);
+            table.HasIndex(release => new { release.ProjectId, release.Status, release.StartedAt });
+            table.HasIndex(release => new { release.StartedBy, release.StartedAt });
+            table.HasIndex(release => new { release.Version, release.StartedAt });
+        });
+        model.Entity<ReleaseFactsRecord>(table =>
+        {
+            table.ToTable("release_facts");
+            table.HasKey(facts => facts.ReleaseId);
+            table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseFactsRecord>(facts => facts.ReleaseId).OnDelete(DeleteBehavior.Restrict);
+            table.HasIndex(facts => new { facts.ProjectId, facts.FinishedAt });
+            table.HasIndex(facts => facts.FinishedAt);
+            table.Property(facts => facts.Stages).IsJson();
+            table.Property(facts => facts.Steps).IsJson();
+        });
+        model.Entity<ReleaseNotesRecord>(table =>
+        {
+            table.ToTable("release_notes");
+            table.HasKey(notes => notes.ReleaseId);
+            table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseNotesRecord>(notes => notes.ReleaseId).OnDelete(DeleteBehavior.Restrict);
+            table.Property(notes => notes.Revision).IsConcurrencyToken();
         });
         model.Entity<ReleaseSnapshotRecord>(table =>
         {
@@ -94,12 +117,14 @@ internal static class LedgerModel
         {
             table.ToTable("decisions");
             table.HasIndex(decision => decision.StepId);
+            table.Property(decision => decision.As).IsJson();
             table.Property(decision => decision.Verdict).HasConversion<string>().HasMaxLength(16);
         });
         model.Entity<CommentRecord>(table =>
         {
             table.ToTable("comments");
             table.HasIndex(comment => comment.ReleaseId);
+            table.Property(comment => comment.Mentions).IsJson();
         });
         model.Entity<WorkerRecord>(table =>
         {
@@ -109,8 +134,54 @@ internal static class LedgerModel
         });
     }
 
+    private static void Approvals(ModelBuilder model)
+    {
+        model.Entity<ApprovalRequestRecord>(table =>
+        {
+            table.ToTable("approval_requests");
+            table.HasIndex(request => request.StepId);
+            table.HasIndex(request => new { request.ClosedAt, request.DueAt });
+            table.Property(request => request.Evidence).IsJson();
+            table.Property(request => request.Outcome).HasConversion<string>().HasMaxLength(16);
+        });
+        model.Entity<FreezeRecord>(table =>
+        {
+            table.ToTable("freezes");
+            table.HasIndex(freeze => new { freeze.LiftedAt, freeze.Until });
+        });
+        model.Entity<FreezeOverrideRecord>(table =>
+        {
+            table.ToTable("freeze_overrides");
+            table.HasKey(given => new { given.ReleaseId, given.FreezeId });
+        });
+    }
+
     private static void People(ModelBuilder model)
     {
+        model.Entity<GroupRecord>(table =>
+        {
+            table.ToTable("groups");
+            table.HasIndex(group => group.NormalizedName).IsUnique();
+        });
+        model.Entity<GroupMemberRecord>(table =>
+        {
+            table.ToTable("group_members");
+            table.HasKey(member => new { member.GroupId, member.UserId });
+            table.HasIndex(member => member.UserId);
+            table.HasOne<GroupRecord>().WithMany().HasForeignKey(member => member.GroupId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<ProjectRoleRecord>(table =>
+        {
+            table.ToTable("project_roles");
+            table.HasKey(role => new { role.ProjectId, role.SubjectId });
+            table.HasIndex(role => role.SubjectId);
+            table.Property(role => role.Roles).HasConversion<int>();
+        });
+        model.Entity<SessionRecord>(table =>
+        {
+            table.ToTable("sessions");
+            table.HasIndex(session => new { session.UserId, session.CreatedAt });
+        });
         model.Entity<UserRecord>(table =>
         {
             table.ToTable("users");
@@ -122,12 +193,54 @@ internal static class LedgerModel
         {
             table.ToTable("api_tokens");
             table.HasIndex(token => token.Hash).IsUnique();
+            table.HasIndex(token => token.UserId);
             table.Property(token => token.Roles).HasConversion<int>();
+            table.Property(token => token.Scopes).IsJson();
+        });
+    }
+
+    private static void Telling(ModelBuilder model)
+    {
+        model.Entity<NotificationRecord>(table =>
+        {
+            table.ToTable("notifications");
+            table.HasIndex(notification => new { notification.UserId, notification.CreatedAt });
+            table.HasIndex(notification => new { notification.UserId, notification.ReadAt });
+        });
+        model.Entity<ChannelRecord>(table =>
+        {
+            table.ToTable("channels");
+            table.HasIndex(channel => channel.UserId);
+            table.HasIndex(channel => channel.ProjectId);
+            table.Property(channel => channel.Kind).HasConversion<string>().HasMaxLength(16);
+            table.Property(channel => channel.Events).IsJson();
+        });
+        model.Entity<DeliveryRecord>(table =>
+        {
+            table.ToTable("deliveries");
+            table.HasIndex(delivery => delivery.DueAt);
+            table.HasIndex(delivery => new { delivery.ChannelId, delivery.CreatedAt });
+        });
+        model.Entity<WebhookReceiptRecord>(table =>
+        {
+            table.ToTable("webhook_receipts");
+            table.HasIndex(receipt => receipt.At);
         });
     }
 
     private static void Audit(ModelBuilder model)
     {
+        model.Entity<AuditCheckpointRecord>(table =>
+        {
+            table.ToTable("audit_checkpoints");
+            table.HasKey(checkpoint => checkpoint.Size);
+            table.Property(checkpoint => checkpoint.Size).ValueGeneratedNever();
+        });
+        model.Entity<AuditTileRecord>(table =>
+        {
+            table.ToTable("audit_tiles");
+            table.HasKey(tile => new { tile.Level, tile.Index });
+        });
         model.Entity<AuditRecord>(table =>
         {
             table.ToTable("audit");

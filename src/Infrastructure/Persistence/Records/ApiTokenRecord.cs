@@ -15,7 +15,14 @@ public sealed class ApiTokenRecord
     /// <summary>What the token may do at most; the person's own roles limit it further.</summary>
     public required Roles Roles { get; init; }
 
+    /// <summary>The only project it is good for, or null for all that its owner may reach.</summary>
+    public Guid? ProjectId { get; init; }
+
+    /// <summary>The permissions it is limited to, by name; empty for all that its roles give.</summary>
+    public List<string> Scopes { get; init; } = [];
+
     public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? UsedAt { get; set; }
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; set; }
 }

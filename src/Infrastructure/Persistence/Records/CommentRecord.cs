@@ -9,4 +9,13 @@ public sealed class CommentRecord
     public required string By { get; init; }
     public required DateTimeOffset At { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>Whether it asks something that others should answer.</summary>
+    public bool IsQuestion { get; init; }
+
+    /// <summary>The question it answers, or null.</summary>
+    public Guid? Answers { get; init; }
+
+    /// <summary>Sign-in names that it mentions with <c>@</c>.</summary>
+    public List<string> Mentions { get; init; } = [];
 }

@@ -11,6 +11,10 @@ public sealed class DecisionRecord
     public required string By { get; init; }
     public required Verdict Verdict { get; init; }
     public required string EvidenceDigest { get; init; }
+
+    /// <summary>The groups and roles that the person signed for, as they were at that moment.</summary>
+    public List<string> As { get; init; } = [];
+
     public required DateTimeOffset At { get; init; }
     public string? Comment { get; init; }
 }

@@ -17,6 +17,12 @@ public sealed class UserRecord
     /// <summary>GitHub's number for the person, when signed in through GitHub.</summary>
     public long? GitHubId { get; set; }
 
+    /// <summary>The person's login at GitHub, which may differ from the sign-in name here.</summary>
+    public string? GitHubLogin { get; set; }
+
+    /// <summary>Where e-mail goes, or null.</summary>
+    public string? Email { get; set; }
+
     public required Roles Roles { get; set; }
     public required bool IsDisabled { get; set; }
 
