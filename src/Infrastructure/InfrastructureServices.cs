@@ -99,6 +99,7 @@ public static class InfrastructureServices
         services.AddSingleton<OrphanProcesses>();
         services.AddSingleton<Orphans>();
         services.AddSingleton<CrashPoint>();
+        services.AddSingleton<EngineQueries>();
         services.AddSingleton<StepLedger>();
         services.AddSingleton<OutcomeWriter>();
         services.AddSingleton<StepContexts>();

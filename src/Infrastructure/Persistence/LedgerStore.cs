@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Persistence;
 
@@ -16,6 +17,10 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
 
     // Its connection stays open: setting one up costs more than most writes. Whoever holds the semaphore uses it.
     private LedgerContext? sqliteContext;
+
+    // Asked by every write, so it is compiled once.
+    private readonly Func<LedgerContext, CancellationToken, Task<AuditHeadRecord>> auditHead =
+        EF.CompileAsyncQuery((LedgerContext db, CancellationToken _) => db.AuditHead.AsTracking().Single());
 
     public bool IsSqlite => contexts.IsSqlite;
 
@@ -60,7 +65,7 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
             async context =>
             {
                 await using var database = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-                transaction = new LedgerTransaction(context, IsSqlite, time.GetUtcNow(), cancellationToken);
+                transaction = new LedgerTransaction(context, IsSqlite, auditHead, time.GetUtcNow(), cancellationToken);
                 var answer = await work(transaction);
                 if (!transaction.IsRefused)
                 {
@@ -86,6 +91,12 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
             },
             cancellationToken);
 
+    /// <summary>
+    /// Asks or changes a single thing without an audit entry, with the writer's connection. On SQLite opening one for
+    /// reading takes longer than a small question: the mapper's functions are registered at each opening.
+    /// </summary>
+    internal Task<T> AskAsync<T>(Func<LedgerContext, Task<T>> work, CancellationToken cancellationToken) => UseAsync(work, cancellationToken);
+
     public void Dispose()
     {
         sqliteContext?.Dispose();
@@ -97,8 +108,7 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
     {
         if (!IsSqlite)
         {
-            await using var context = contexts.Open();
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+            await using var context = OpenForWriting();
             return await work(context);
         }
         await sqliteWriter.WaitAsync(cancellationToken);
@@ -124,9 +134,17 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
 
     private async Task<LedgerContext> OpenWriterAsync(CancellationToken cancellationToken)
     {
+        var context = OpenForWriting();
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        return context;
+    }
+
+    private LedgerContext OpenForWriting()
+    {
         var context = contexts.Open();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-        await context.Database.OpenConnectionAsync(cancellationToken);
+        // A save that fails ends its whole write: nobody goes back to a savepoint, and setting one costs two statements.
+        context.Database.AutoSavepointsEnabled = false;
         return context;
     }
 }

@@ -9,7 +9,12 @@ using ReleaseDashboard.Infrastructure.Persistence.Records;
 namespace ReleaseDashboard.Infrastructure.Persistence;
 
 /// <summary>One write to the ledger. Collects audit entries and notices, which become real with the commit.</summary>
-public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeOffset now, CancellationToken cancellationToken)
+public sealed class LedgerTransaction(
+    LedgerContext db,
+    bool isSqlite,
+    Func<LedgerContext, CancellationToken, Task<AuditHeadRecord>> auditHead,
+    DateTimeOffset now,
+    CancellationToken cancellationToken)
 {
     private readonly List<AuditDraft> entries = [];
     private readonly HashSet<Change> changes = [];
@@ -100,7 +105,7 @@ public sealed class LedgerTransaction(LedgerContext db, bool isSqlite, DateTimeO
     {
         if (!isSqlite)
             await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_head FOR UPDATE", CancellationToken);
-        var head = await Db.AuditHead.SingleAsync(CancellationToken);
+        var head = await auditHead(Db, CancellationToken);
         foreach (var draft in entries)
         {
             var entry = new AuditEntry(head.Sequence + 1, Now, draft.Actor.Kind, draft.Actor.Name, draft.Action,

@@ -13,6 +13,15 @@ internal sealed record RunnableStep(string Key, StepStatus Status, string? Lease
 /// <summary>Which steps a worker may take now.</summary>
 internal static class Runnable
 {
+    /// <summary>The steps that can run now, and when to look again by itself if none of them changes that.</summary>
+    public static (List<string> Keys, DateTimeOffset? Next) Among(IReadOnlyList<RunnableStep> steps, Playbook playbook, DateTimeOffset now)
+    {
+        var statuses = steps.ToDictionary(step => step.Key, step => step.Status);
+        return (
+            [.. steps.Where(step => IsRunnable(playbook, step, statuses, now)).Select(step => step.Key)],
+            steps.Where(step => !StepTransitions.IsSettled(step.Status)).Min(step => step.WakeAt));
+    }
+
     public static bool IsRunnable(Playbook playbook, RunnableStep step, IReadOnlyDictionary<string, StepStatus> statuses, DateTimeOffset now) => step.Status switch
     {
         StepStatus.Pending => (step.WakeAt is null || step.WakeAt <= now)

@@ -13,7 +13,7 @@ using ReleaseDashboard.Infrastructure.Persistence.Records;
 namespace ReleaseDashboard.Infrastructure.Running;
 
 /// <summary>Takes steps for this worker: the lease, its fence and the intent are one commit, before anything is touched.</summary>
-internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots, WorkerIdentity worker, TimeProvider time)
+internal sealed class StepLedger(LedgerStore ledger, EngineQueries queries, ReleaseSnapshots snapshots, WorkerIdentity worker, TimeProvider time)
 {
     /// <summary>Takes the step, or returns null when it cannot run now or somebody else has it.</summary>
     public Task<Claim?> ClaimAsync(Guid releaseId, string key, CancellationToken cancellationToken) =>
@@ -21,28 +21,22 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
             async write =>
             {
                 await write.LockAsync(releaseId);
-                var found = await write.Db.Steps.Where(record => record.ReleaseId == releaseId && record.Key == key)
-                    .Select(record => new { Release = record.Release!, Step = record }).FirstOrDefaultAsync(write.CancellationToken);
+                var found = await queries.ToTake(write.Db, releaseId, key, write.CancellationToken);
                 if (found is null || ReleaseProgress.IsOver(found.Release.Status))
                     return write.Refuse<Claim?>(null);
-                var (release, step) = (found.Release, found.Step);
+                var (release, step) = found;
                 var snapshot = await snapshots.OfAsync(write.Db, releaseId, write.CancellationToken);
-                var settled = await SettledAsync(write.Db, releaseId, write.CancellationToken);
-                if (!Runnable.IsRunnable(snapshot.Playbook, RunnableStep.Of(step), settled.ToDictionary(other => other.Key, other => other.Status), write.Now))
+                var steps = await queries.ProvenSteps(write.Db, releaseId).ToListAsync(write.CancellationToken);
+                if (!Runnable.IsRunnable(snapshot.Playbook, RunnableStep.Of(step), steps.ToDictionary(other => other.Key, other => other.Status), write.Now))
                     return write.Refuse<Claim?>(null);
-                return await TakeAsync(write, release, snapshot, step, settled);
+                return await TakeAsync(write, release, snapshot, step, steps);
             },
             cancellationToken);
 
-    /// <summary>Statuses and evidence of the steps that are over, in run order.</summary>
-    private static async Task<List<SettledStep>> SettledAsync(LedgerContext db, Guid releaseId, CancellationToken cancellationToken) =>
-        await db.Steps.AsNoTracking().Where(step => step.ReleaseId == releaseId).OrderBy(step => step.Ordinal)
-            .Select(step => new SettledStep(step.Key, step.Status, step.Evidence)).ToListAsync(cancellationToken);
-
     private async Task<Claim?> TakeAsync(
-        LedgerTransaction write, ReleaseRecord release, ReleaseSnapshot snapshot, StepRecord step, List<SettledStep> settled)
+        LedgerTransaction write, ReleaseRecord release, ReleaseSnapshot snapshot, StepRecord step, List<ProvenStep> steps)
     {
-        var outputs = settled.Where(other => other.Status == StepStatus.Succeeded && other.Evidence is not null)
+        var outputs = steps.Where(other => other.Status == StepStatus.Succeeded && other.Evidence is not null)
             .ToDictionary(other => other.Key, other => other.Evidence!);
         var definition = snapshot.Playbook.FindStep(step.Key)!;
         var inputs = snapshot.Resolve(definition, outputs, step.Corrections);
@@ -53,7 +47,7 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
         step.WakeAt = null;
         step.StartedAt ??= write.Now;
         var (attempt, orphan) = await AttemptAsync(write, release, step, earlier, inputs);
-        write.UpdateStatus(release, settled.Select(other => other.Key == step.Key ? step.Status : other.Status));
+        write.UpdateStatus(release, steps.Select(other => other.Key == step.Key ? step.Status : other.Status));
         return new Claim(
             release.Id, step.Id, step.Key, step.Fence, step.Wakes, step.Looks, attempt.Id, attempt.Number, step.StartedAt.Value, snapshot, inputs, outputs,
             await TicksAsync(write, definition, step.Id), await DecisionsAsync(write, definition, step.Id), orphan, step.Reason);
@@ -118,6 +112,4 @@ internal sealed class StepLedger(LedgerStore ledger, ReleaseSnapshots snapshots,
         var canonical = inputs.Values.OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => new[] { input.Key, input.Value.ToString() });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(canonical))));
     }
-
-    private sealed record SettledStep(string Key, StepStatus Status, Evidence? Evidence);
 }

@@ -24,20 +24,17 @@ internal sealed record StepOutcome(StepEvent Event, AttemptOutcome Attempt)
 }
 
 /// <summary>Writes outcomes. The commit is refused when the lease was lost meanwhile: the fence decides, not the clock.</summary>
-internal sealed class OutcomeWriter(LedgerStore ledger, WorkerIdentity worker)
+internal sealed class OutcomeWriter(LedgerStore ledger, EngineQueries queries, WorkerIdentity worker)
 {
-    /// <returns>Whether this worker still held the step and the outcome is in the ledger.</returns>
-    public Task<bool> CommitAsync(Claim claim, StepOutcome outcome, CancellationToken cancellationToken) =>
-        ledger.WriteAsync(
+    /// <returns>How the release stands now, or null when this worker no longer held the step and nothing was written.</returns>
+    public Task<IReadOnlyList<RunnableStep>?> CommitAsync(Claim claim, StepOutcome outcome, CancellationToken cancellationToken) =>
+        ledger.WriteAsync<IReadOnlyList<RunnableStep>?>(
             async write =>
             {
                 await write.LockAsync(claim.ReleaseId);
-                var found = await write.Db.Attempts.Where(record => record.Id == claim.AttemptId)
-                    .Join(write.Db.Steps, record => record.StepId, record => record.Id, (tried, record) => new { Release = record.Release!, Step = record, Attempt = tried })
-                    .FirstAsync(write.CancellationToken);
-                var (release, step, attempt) = (found.Release, found.Step, found.Attempt);
+                var (release, step, attempt) = await queries.ToEnd(write.Db, claim.AttemptId, write.CancellationToken);
                 if (step.Fence != claim.Fence || step.LeaseHolder != worker.Name || step.Status != StepStatus.Running)
-                    return write.Refuse(false);
+                    return write.Refuse<IReadOnlyList<RunnableStep>?>(null);
                 var sameAsBefore = outcome.Attempt == AttemptOutcome.Waiting && attempt.Outcome == AttemptOutcome.Waiting && step.Reason == outcome.Reason
                     && Equals(step.Evidence, outcome.Evidence);
                 Apply(write, step, attempt, claim, outcome);
@@ -45,8 +42,9 @@ internal sealed class OutcomeWriter(LedgerStore ledger, WorkerIdentity worker)
                     write.Audit(Actor.Worker(worker.Name), Action(outcome), release, step.Key,
                         new { Status = nameof(StepStatus.Running), claim.Fence },
                         new { Status = step.Status.ToString(), Attempt = attempt.Number, outcome.Reason, Evidence = outcome.Evidence?.Items, EvidenceDigest = outcome.Evidence?.Digest, outcome.Error });
-                await write.UpdateStatusAsync(release);
-                return true;
+                var steps = await queries.Steps(write.Db, release.Id).Select(other => other.Key == step.Key ? RunnableStep.Of(step) : other).ToListAsync(write.CancellationToken);
+                write.UpdateStatus(release, steps.Select(other => other.Status));
+                return ReleaseProgress.IsOver(release.Status) ? [] : steps;
             },
             cancellationToken);
 

@@ -12,6 +12,7 @@ namespace ReleaseDashboard.Infrastructure.Running;
 /// <summary>Runs one step by the protocol: intent, observe, act, verify, outcome.</summary>
 internal sealed partial class StepRunner(
     LedgerStore ledger,
+    EngineQueries queries,
     StepLedger claims,
     OutcomeWriter outcomes,
     StepCatalogue catalogue,
@@ -26,30 +27,31 @@ internal sealed partial class StepRunner(
 {
     /// <summary>Takes and runs the step.</summary>
     /// <param name="stopping">The process stops: the attempt is given back, another worker or the next start goes on.</param>
-    /// <returns>False when the step could not be taken.</returns>
-    public async Task<bool> RunAsync(Guid releaseId, string key, CancellationToken stopping)
+    /// <returns>How the release stands right after this step, or null when that must be asked: the step was not taken, or was lost.</returns>
+    public async Task<IReadOnlyList<RunnableStep>?> RunAsync(Guid releaseId, string key, CancellationToken stopping)
     {
         crash.Reach(key, CrashPoint.BeforeIntent);
         if (await claims.ClaimAsync(releaseId, key, stopping) is not { } claim)
-            return false;
+            return null;
         crash.Reach(key, CrashPoint.AfterIntent);
 
         StepOutcome? outcome;
-        await using (var lease = new Lease(ledger, changes, claim, worker, options.Heartbeat))
+        await using (var lease = new Lease(ledger, queries, changes, claim, worker, options.Heartbeat, time))
         {
             outcome = await RunAsync(claim, lease, stopping);
         }
         if (outcome is null)
         {
             Log.LeaseLost(logger, claim.Key, claim.ReleaseId, claim.Fence);
-            return true;
+            return null;
         }
         crash.Reach(key, CrashPoint.AfterVerify);
         // A verified effect is recorded even while the process stops.
-        if (!await outcomes.CommitAsync(claim, outcome, CancellationToken.None))
+        var steps = await outcomes.CommitAsync(claim, outcome, CancellationToken.None);
+        if (steps is null)
             Log.StaleFence(logger, claim.Key, claim.ReleaseId, claim.Fence);
         crash.Reach(key, CrashPoint.AfterCommit);
-        return true;
+        return steps;
     }
 
     /// <returns>The outcome, or null when the lease was lost.</returns>
