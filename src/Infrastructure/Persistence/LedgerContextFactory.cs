@@ -12,6 +12,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence;
 public sealed class LedgerContextFactory
 {
     private readonly Func<DbConnection> connect;
+    private readonly string connection;
 
     // Made when first needed: the mapper's own start takes as long as the rest of the program's.
     private readonly Lazy<Func<LedgerContext>> open;
@@ -19,7 +20,7 @@ public sealed class LedgerContextFactory
     public LedgerContextFactory(DatabaseOptions options)
     {
         IsSqlite = options.IsSqlite;
-        var connection = IsSqlite ? SqliteConnectionString(options.SqliteFile) : options.Postgres!;
+        connection = IsSqlite ? SqliteConnectionString(options.SqliteFile) : options.Postgres!;
         connect = IsSqlite ? () => new SqliteConnection(connection) : () => new NpgsqlConnection(connection);
         open = new Lazy<Func<LedgerContext>>(() => IsSqlite ? Sqlite(connection) : Postgres(connection));
     }
@@ -27,6 +28,17 @@ public sealed class LedgerContextFactory
     public bool IsSqlite { get; }
 
     public LedgerContext Open() => open.Value();
+
+    /// <summary>
+    /// Opens the context of SQLite's one writer, which stays open and keeps its statements. Its owner disposes it with the
+    /// connection.
+    /// </summary>
+    internal LedgerContext OpenSqliteWriter()
+    {
+        var builder = new DbContextOptionsBuilder<SqliteLedgerContext>();
+        builder.UseSqlite(new PreparedConnection(connection), contextOwnsConnection: true).EnableThreadSafetyChecks(false);
+        return new SqliteLedgerContext(builder.Options);
+    }
 
     /// <summary>A connection that is not open yet, for the few questions that are asked before the mapper is there.</summary>
     public DbConnection Connect() => connect();

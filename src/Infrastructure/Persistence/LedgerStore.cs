@@ -108,7 +108,7 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
     {
         if (!IsSqlite)
         {
-            await using var context = OpenForWriting();
+            await using var context = ForWriting(contexts.Open());
             return await work(context);
         }
         await sqliteWriter.WaitAsync(cancellationToken);
@@ -134,14 +134,13 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
 
     private async Task<LedgerContext> OpenWriterAsync(CancellationToken cancellationToken)
     {
-        var context = OpenForWriting();
+        var context = ForWriting(contexts.OpenSqliteWriter());
         await context.Database.OpenConnectionAsync(cancellationToken);
         return context;
     }
 
-    private LedgerContext OpenForWriting()
+    private static LedgerContext ForWriting(LedgerContext context)
     {
-        var context = contexts.Open();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         // A save that fails ends its whole write: nobody goes back to a savepoint, and setting one costs two statements.
         context.Database.AutoSavepointsEnabled = false;

@@ -75,7 +75,8 @@ internal sealed class Lease : IAsyncDisposable
             if (isBeating)
                 return;
             isBeating = true;
-            beat = Task.Run(BeatAsync);
+            // Not cancelled before it begins: a disposal awaits it.
+            beat = Task.Run(BeatAsync, CancellationToken.None);
         }
     }
 
