@@ -27,6 +27,12 @@ public sealed record ProjectSettings
     /// <summary>File that holds the version constant, relative to the repository; empty where only tags name the version.</summary>
     public string VersionFile { get; init; } = "";
 
+    /// <summary>
+    /// Whether the version comes from the tag (setuptools-scm). <see cref="VersionFile"/> is then made by the build and stands in no commit;
+    /// it may be empty where the build writes none.
+    /// </summary>
+    public bool VersionFromTag { get; init; }
+
     /// <summary>Name of the constant in <see cref="VersionFile"/>: <c>version</c>, <c>__version__</c>.</summary>
     public string VersionName { get; init; } = "version";
 

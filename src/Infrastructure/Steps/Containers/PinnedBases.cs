@@ -25,7 +25,15 @@ internal sealed class PinnedBases(EngineClient engine, ImageBuild build, Action<
         var lines = build.Dockerfile.Split('\n');
         foreach (var relation in file.Stages.Where(stage => needed.Contains(stage.Index)).SelectMany(stage => stage.Relations))
         {
-            if (relation.Source is not StageSource.Image image || ContentDigest.TryParse(image.Reference, out _) || image.Reference == "scratch")
+            if (relation is { Kind: RelationKind.From, Source: StageSource.Scratch } && build.Key.Platform != build.Machine)
+            {
+                var nothing = await ScratchBase.PutAsync(engine, build.Key.Platform, cancellationToken);
+                if (!nothing.IsOk)
+                    return ContainerStepErrors.Of(nothing.Error, $"The image {build.Key} cannot be built.");
+                if (!DockerfileReferences.Replace(lines, relation, nothing.Value))
+                    return Error("bad-dockerfile", $"Line {relation.Line}: the place of scratch could not be found. Write FROM scratch in one line.");
+            }
+            if (relation.Source is not StageSource.Image image || ContentDigest.TryParse(image.Reference, out _))
                 continue;
             if (!ImageReference.TryParse(image.Reference, out var reference, out var fault))
                 return Error("bad-dockerfile", $"Line {relation.Line}: {fault}");

@@ -58,7 +58,7 @@ internal sealed class ApprovalStep : IStep
             new("registry", EvidenceKind.Text, context.Inputs.Text("inventory") is null ? "" : settings.Images?.Production.Repository ?? ""),
             new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
             // Only where the version stands in a file does the development branch move on to the next one.
-            new("next_beta", EvidenceKind.Text, OfPackage(context) && settings.VersionFile.Length > 0 ? facts.Version.NextBeta().ToString() : ""),
+            new("next_beta", EvidenceKind.Text, OfPackage(context) && settings is { VersionFromTag: false, VersionFile.Length: > 0 } ? facts.Version.NextBeta().ToString() : ""),
         ];
         foreach (var fact in Facts)
         {

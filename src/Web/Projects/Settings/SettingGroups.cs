@@ -20,6 +20,7 @@ public static class SettingGroups
         new("Version",
         [
             Text("versionFile", "File of the version", null, s => s.VersionFile, (s, v) => s with { VersionFile = v }),
+            Flag("versionFromTag", "The build takes the version from the tag and writes that file (setuptools-scm)", s => s.VersionFromTag, (s, v) => s with { VersionFromTag = v }),
             Text("versionName", "Name of the constant", null, s => s.VersionName, (s, v) => s with { VersionName = v }),
             Lines("versionPlaces", "Places that must agree", "File and pattern with one group around the version, one a line", s => s.VersionPlaces.Select(place => $"{place.Path} {place.Pattern}"),
                 (s, v) => s with { VersionPlaces = [.. v.Select(line => SettingText.Pair(line)).Select(pair => new VersionPlace(pair.First, pair.Others))] }),
