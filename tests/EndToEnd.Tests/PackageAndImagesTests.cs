@@ -29,14 +29,33 @@ public sealed class PackageAndImagesTests
         await using var product = await ProductProcess.StartAsync(settings: [$"Docker:Host={site.Engine.Host}"]);
         using var driver = await ReleaseDriver.CreateAsync(product);
         var project = await ImportAsync(driver, site);
+        var before = await DigestAsync($"{site.Variants.Published}:latest");
         var release = await driver.PublishAsync((await driver.StartAsync(project.Name, Version, playbook: "python-docker")).Id);
 
         await ShouldBeOnIndexAsync(driver, release, project, "test");
         await ShouldBeOnIndexAsync(driver, release, project, "production");
         foreach (var (variant, tags) in Tags)
             await ShouldBeInBothAsync(site.Variants, project, release, variant, tags);
+        ShouldHaveShownTheTags(release["approve-images"], before);
+        release["clean-images"]["cleaned"]!.ShouldStartWith("6 images removed from the engine");
+        (await site.Engine.DockerAsync("images", "--quiet", $"release-dashboard/{release.Id:N}")).ShouldBeEmpty("images of the release stay on the engine");
         (await TagsAsync(site.Variants.Published, null)).ShouldBe([.. Tags.Values.SelectMany(tags => tags), "0.1.0-debian"], ignoreOrder: true);
     }
+
+    // Where each tag goes, and where those that users follow were.
+    private static void ShouldHaveShownTheTags(StepAnswer approval, string before)
+    {
+        TagMoves.TryParse(approval["image_tags"], out var moves).ShouldBeTrue(approval.ToString());
+        moves!.All.Select(move => move.Tag.Value).ShouldBe(Tags.Values.SelectMany(tags => tags), ignoreOrder: true);
+        moves.All.Where(move => move.IsMove).Select(move => move.Tag.Value).ShouldBe(["debian", "latest"], ignoreOrder: true);
+        moves.All.Single(move => move.Tag.Value == "latest").Now!.Value.ShouldBe(before);
+        ImageInventory.TryParse(approval["images"], out var inventory).ShouldBeTrue();
+        foreach (var move in moves.All)
+            inventory!.Images.Where(image => image.Variant == move.Variant).ShouldAllBe(image => image.Digest == move.To);
+    }
+
+    private static async Task<string> DigestAsync(string image) =>
+        ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(await Skopeo.RawAsync(image))).Value;
 
     private static async Task<ImportedProject> ImportAsync(ReleaseDriver driver, ImageSite site)
     {
