@@ -62,8 +62,6 @@ public sealed class PackageAndImagesTests
         var project = await ImportedProject.CreateAsync(driver, "scm-words", PackageStyle.Scm, prepare: site.Variants.Write, change: settings => settings with
         {
             Playbook = "python-docker",
-            VersionFile = "scm_words/version.py",
-            VersionFromTag = true,
             // Only Debian's own Python has setuptools-scm here; an index would serve it to an isolated build.
             BuildCommand = ["-m", "build", "--no-isolation"],
             SourceOnly = false,

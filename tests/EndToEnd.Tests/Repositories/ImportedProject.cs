@@ -78,6 +78,7 @@ internal sealed record ImportedProject(ReleaseDriver Driver, SmallPackage Packag
             WebUrl = At($"/{Repository}"),
             Package = probed.Package!,
             VersionFile = probed.VersionFile ?? "",
+            VersionFromTag = probed.VersionFromTag,
             VersionName = probed.VersionName ?? "version",
             VersionPlaces = probed.VersionPlaces,
             TestCommand = probed.TestCommand,
