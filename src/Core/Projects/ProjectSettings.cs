@@ -60,7 +60,7 @@ public sealed record ProjectSettings
     /// <summary>What the tests need besides <see cref="Requirements"/>, as pip takes it: <c>pytest</c>, or <c>.</c> for the package itself.</summary>
     public IReadOnlyList<string> TestRequirements { get; init; } = [];
 
-    /// <summary>Arguments of the interpreter that build; <c>--outdir</c> is added.</summary>
+    /// <summary>Arguments of the interpreter that build; <c>--outdir</c> is added, except to <c>setup.py</c>.</summary>
     public IReadOnlyList<string> BuildCommand { get; init; } = ["-m", "build", "--sdist"];
 
     /// <summary>Whether anything but a source distribution is refused.</summary>
