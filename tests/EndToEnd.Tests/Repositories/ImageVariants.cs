@@ -86,7 +86,7 @@ internal sealed record ImageVariants(RegistryServer Preproduction, RegistryServe
             var path = Path.Combine(package.Folder, "bin", platform.Architecture, name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, TinyProgram.For(platform, acts));
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
         }
     }
 }
