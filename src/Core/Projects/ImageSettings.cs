@@ -53,7 +53,10 @@ public sealed record ImageVariant
 
     public IReadOnlyList<string> Platforms { get; init; } = ["linux/amd64"];
 
-    /// <summary>Build arguments as NAME=VALUE. No secrets: they stay in the image's history.</summary>
+    /// <summary>
+    /// Build arguments as NAME=VALUE; <c>{version}</c> and <c>{commit}</c> in a value are those of the release. No secrets: they stay in the
+    /// image's history.
+    /// </summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Arguments of a container that shows the image works; its output must hold the version when <see cref="SmokeShowsVersion"/>.</summary>

@@ -27,6 +27,12 @@ public sealed record ProjectSettings
     /// <summary>File that holds the version constant, relative to the repository; empty where only tags name the version.</summary>
     public string VersionFile { get; init; } = "";
 
+    /// <summary>
+    /// Whether the version comes from the tag (setuptools-scm). <see cref="VersionFile"/> is then made by the build and stands in no commit;
+    /// it may be empty where the build writes none.
+    /// </summary>
+    public bool VersionFromTag { get; init; }
+
     /// <summary>Name of the constant in <see cref="VersionFile"/>: <c>version</c>, <c>__version__</c>.</summary>
     public string VersionName { get; init; } = "version";
 
@@ -54,7 +60,7 @@ public sealed record ProjectSettings
     /// <summary>What the tests need besides <see cref="Requirements"/>, as pip takes it: <c>pytest</c>, or <c>.</c> for the package itself.</summary>
     public IReadOnlyList<string> TestRequirements { get; init; } = [];
 
-    /// <summary>Arguments of the interpreter that build; <c>--outdir</c> is added.</summary>
+    /// <summary>Arguments of the interpreter that build; <c>--outdir</c> is added, except to <c>setup.py</c>.</summary>
     public IReadOnlyList<string> BuildCommand { get; init; } = ["-m", "build", "--sdist"];
 
     /// <summary>Whether anything but a source distribution is refused.</summary>

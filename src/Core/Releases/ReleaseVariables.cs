@@ -17,6 +17,7 @@ public sealed class ReleaseVariables(ReleaseFacts facts, IReadOnlyDictionary<str
         Text("project.dev_branch", "The branch that work happens on.", facts => facts.Project.Settings.DevBranch),
         Text("project.submodule_branch", "The branch that submodules follow.", facts => facts.Project.Settings.DefaultSubmoduleBranch),
         Text("project.version_file", "File that holds the version constant.", facts => facts.Project.Settings.VersionFile),
+        Flag("project.version_from_tag", "Whether the build makes the version from the tag.", facts => facts.Project.Settings.VersionFromTag),
         Text("project.version_constant", "Name of the version constant.", facts => facts.Project.Settings.VersionName),
         Text("project.tests_version_file", "File of the tests that expects a version.", facts => facts.Project.Settings.TestsVersionFile),
         Text("project.requirements", "File of runtime requirements.", facts => facts.Project.Settings.Requirements),

@@ -16,6 +16,9 @@ public enum EvidenceKind
 
     /// <summary>An <c>ImageInventory</c> in its canonical text.</summary>
     Images,
+
+    /// <summary>A <c>TagMoves</c> in its canonical text.</summary>
+    Tags,
 }
 
 /// <summary>One thing that a step proved.</summary>

@@ -23,12 +23,17 @@ public static partial class ProjectProbe
             (FirstGroup(PyprojectName(), project), "pyproject.toml"), (FirstGroup(SetupName(), setup), "setup.py"), (FirstGroup(SetupCfgName(), Text("setup.cfg")), "setup.cfg"),
         ];
         var package = packages.FirstOrDefault(found => found.Name is not null);
-        var (file, name, version) = FindVersion(paths, Text);
+        var fromTag = TakesVersionFromTag(setup, project);
+        var (file, name, version) = fromTag ? (FirstGroup(WrittenVersion(), setup) ?? FirstGroup(WrittenVersion(), project), null, null) : FindVersion(paths, Text);
         return new ProbedProject(
             package.Name, package.File, file, name, version, TestCommand(paths, project),
             [.. SubmodulePath().Matches(Text(".gitmodules")).Select(match => match.Groups["value"].Value.Trim())],
-            version is null ? [] : [.. Places(paths, file!, version, Text)]);
+            version is null ? [] : [.. Places(paths, file!, version, Text)]) { VersionFromTag = fromTag };
     }
+
+    // setuptools-scm: https://setuptools-scm.readthedocs.io/en/latest/config/
+    private static bool TakesVersionFromTag(string setup, string project) =>
+        setup.Contains("use_scm_version", StringComparison.Ordinal) || project.Contains("[tool.setuptools_scm]", StringComparison.Ordinal);
 
     /// <summary>The constant with the shortest path wins: a package's own module lies above its parts.</summary>
     private static (string? File, string? Name, string? Version) FindVersion(IReadOnlyCollection<string> paths, Func<string, string> text)
@@ -94,6 +99,9 @@ public static partial class ProjectProbe
     [GeneratedRegex("""^\s*(?<name>__version__|version|VERSION|[A-Z_]+_VERSION)\s*(?::\s*(?:str|Final)\s*)?=\s*["'](?<value>[0-9][^"'\n]*)["']""", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Constant();
 
+    [GeneratedRegex("""\b(?:write_to|version_file)["']?\s*[=:]\s*["'](?<value>[^"'\n]+)["']""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex WrittenVersion();
+
     [GeneratedRegex("""\bversion\s*=\s*["'](?<value>[0-9][^"'\n]*)["']""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MetadataVersion();
 
@@ -107,4 +115,8 @@ public static partial class ProjectProbe
 /// <param name="Submodules">Their paths.</param>
 public sealed record ProbedProject(
     string? Package, string? PackageFile, string? VersionFile, string? VersionName, string? Version, IReadOnlyList<string> TestCommand,
-    IReadOnlyList<string> Submodules, IReadOnlyList<VersionPlace> VersionPlaces);
+    IReadOnlyList<string> Submodules, IReadOnlyList<VersionPlace> VersionPlaces)
+{
+    /// <summary>Whether the build takes the version from the tag, and writes it into <see cref="VersionFile"/> where that is not null.</summary>
+    public bool VersionFromTag { get; init; }
+}

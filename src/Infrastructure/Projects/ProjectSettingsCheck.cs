@@ -76,14 +76,14 @@ public static partial class ProjectSettingsCheck
         return One(regex.GetGroupNumbers().Length == 2, $"{setting}: '{pattern}' needs exactly one group, around the version.");
     }
 
-    // Images alone need neither a package nor a file that names the version.
+    // Images alone need neither a package nor a file that names the version, and a tag may be all that names it.
     private static IEnumerable<string> OfPackage(ProjectSettings settings)
     {
         var isImagesOnly = settings.Images is not null && settings.Package.Length == 0;
         return
         [
             .. isImagesOnly ? [] : One(Package().IsMatch(settings.Package), $"package: '{settings.Package}' is no name of a Python package."),
-            .. isImagesOnly && settings.VersionFile.Length == 0 ? [] : PathFault("versionFile", settings.VersionFile),
+            .. (isImagesOnly || settings.VersionFromTag) && settings.VersionFile.Length == 0 ? [] : PathFault("versionFile", settings.VersionFile),
         ];
     }
 

@@ -52,8 +52,10 @@ public static class StepKinds
         services.AddSingleton<IStep, Containers.ImagesPushStep>();
         services.AddSingleton<IStep, Containers.ImagesSmokeStep>();
         services.AddSingleton<IStep, Containers.ImagesInventoryStep>();
+        services.AddSingleton<IStep, Containers.ImagesTagsStep>();
         services.AddSingleton<IStep, Containers.ImagesPromoteStep>();
         services.AddSingleton<IStep, Containers.ImagesParityStep>();
+        services.AddSingleton<IStep, Containers.ImagesCleanStep>();
     }
 
     private static void AddRemotes(this IServiceCollection services)

@@ -21,7 +21,9 @@ internal sealed class ProductProcess : IAsyncDisposable
     private readonly List<int> pids = [];
     private Process? process;
 
-    private ProductProcess(PostgresDatabase? postgres) => this.postgres = postgres;
+    private readonly IReadOnlyList<string> settings;
+
+    private ProductProcess(PostgresDatabase? postgres, IReadOnlyList<string> settings) => (this.postgres, this.settings) = (postgres, settings);
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
@@ -47,10 +49,11 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>Process ids of all its lives.</summary>
     public IReadOnlyList<int> Pids => pids;
 
-    public static async Task<ProductProcess> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, string? crashAt = null)
+    /// <param name="settings">Settings of its own for all its lives, as NAME=VALUE.</param>
+    public static async Task<ProductProcess> StartAsync(DatabaseKind database = DatabaseKind.Sqlite, string? crashAt = null, params IReadOnlyList<string> settings)
     {
         var server = database == DatabaseKind.Postgres ? await PostgresServer.SharedAsync() : null;
-        var product = new ProductProcess(server is null ? null : await server.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+        var product = new ProductProcess(server is null ? null : await server.CreateDatabaseAsync(TestContext.Current.CancellationToken), settings);
         try
         {
             await product.StartAsync(crashAt);
@@ -142,7 +145,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     }
 
     private IEnumerable<string> Common =>
-        ["--data", Data, "--set", $"Sandbox:Url={Sandbox.GetLeftPart(UriPartial.Authority)}", .. postgres is null ? Array.Empty<string>() : ["--database", postgres.ConnectionString]];
+        ["--data", Data, "--set", $"Sandbox:Url={Sandbox.GetLeftPart(UriPartial.Authority)}", .. settings.SelectMany(setting => new[] { "--set", setting }), .. postgres is null ? Array.Empty<string>() : ["--database", postgres.ConnectionString]];
 
     /// <summary>SIGTERM, and the end of it when it takes no notice.</summary>
     private async Task StopAsync()

@@ -16,9 +16,9 @@ internal sealed record ImportedProject(ReleaseDriver Driver, SmallPackage Packag
     public string Repository => $"elsewhere/{Package.Name}";
 
     public static async Task<ImportedProject> CreateAsync(
-        ReleaseDriver driver, string name, PackageStyle style = PackageStyle.Pyproject, bool byCommandLine = false, Func<ProjectSettings, ProjectSettings>? change = null)
+        ReleaseDriver driver, string name, PackageStyle style = PackageStyle.Pyproject, bool byCommandLine = false, Func<ProjectSettings, ProjectSettings>? change = null, Action<SmallPackage>? prepare = null)
     {
-        var package = await SmallPackage.CreateAsync(driver.Product.Scratch, name, style);
+        var package = await SmallPackage.CreateAsync(driver.Product.Scratch, name, style, prepare);
         var project = new ImportedProject(driver, package);
         if (byCommandLine)
             (await driver.Product.RunAsync("sandbox", "import", project.Repository, "--from", package.Folder)).Ok().ShouldContain($"Imported {project.Repository}");
@@ -68,7 +68,7 @@ internal sealed record ImportedProject(ReleaseDriver Driver, SmallPackage Packag
         var files = Directory.EnumerateFiles(Package.Folder, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Package.Folder, path)).Where(path => !path.StartsWith(".git/", StringComparison.Ordinal)).ToList();
         var probed = ProjectProbe.Look(files, path => File.ReadAllText(Path.Combine(Package.Folder, path)));
-        probed.Version.ShouldBe("0.2.0b1");
+        probed.Version.ShouldBe(Package.Style == PackageStyle.Scm ? null : "0.2.0b1");
         string At(string path) => new Uri(Driver.Sandbox.Address, path).AbsoluteUri;
         IndexAddress Index(string name) => new(name, At($"/indexes/{name}/legacy/"), At($"/indexes/{name}/simple/"), At($"/indexes/{name}/pypi/"));
         return new ProjectSettings
@@ -77,8 +77,9 @@ internal sealed record ImportedProject(ReleaseDriver Driver, SmallPackage Packag
             GitUrl = At($"/{Repository}.git"),
             WebUrl = At($"/{Repository}"),
             Package = probed.Package!,
-            VersionFile = probed.VersionFile!,
-            VersionName = probed.VersionName!,
+            VersionFile = probed.VersionFile ?? "",
+            VersionFromTag = probed.VersionFromTag,
+            VersionName = probed.VersionName ?? "version",
             VersionPlaces = probed.VersionPlaces,
             TestCommand = probed.TestCommand,
             TestIndex = Index("test"),

@@ -10,6 +10,9 @@ internal enum PackageStyle
 
     /// <summary><c>pyproject.toml</c>, the version as <c>__version__</c> in the package.</summary>
     Pyproject,
+
+    /// <summary><c>setup.py</c>, the version from the git tag by setuptools-scm, which writes it into the package.</summary>
+    Scm,
 }
 
 /// <summary>A git repository as somebody has it: released as 0.1.0 from main, 0.2.0b1 on dev.</summary>
@@ -17,9 +20,15 @@ internal sealed record SmallPackage(string Folder, string Name, PackageStyle Sty
 {
     public string Module => Name.Replace('-', '_');
 
-    public string VersionFile => Style == PackageStyle.Setup ? "setup.py" : $"{Module}/__init__.py";
+    public string VersionFile => Style switch
+    {
+        PackageStyle.Setup => "setup.py",
+        PackageStyle.Scm => $"{Module}/version.py",
+        _ => $"{Module}/__init__.py",
+    };
 
-    public static async Task<SmallPackage> CreateAsync(string parent, string name, PackageStyle style = PackageStyle.Pyproject)
+    /// <param name="prepare">Puts more files onto dev.</param>
+    public static async Task<SmallPackage> CreateAsync(string parent, string name, PackageStyle style = PackageStyle.Pyproject, Action<SmallPackage>? prepare = null)
     {
         var package = new SmallPackage(Directory.CreateDirectory(Path.Combine(parent, "source-" + name)).FullName, name, style);
         await package.GitAsync("init", "--quiet", "--initial-branch=main");
@@ -29,6 +38,7 @@ internal sealed record SmallPackage(string Folder, string Name, PackageStyle Sty
         await package.GitAsync("switch", "--quiet", "--create", "dev");
         package.WriteFiles("0.2.0b1");
         package.Put("docs/news.md", "More words.\n");
+        prepare?.Invoke(package);
         await package.CommitAsync("More words");
         return package;
     }
@@ -68,6 +78,11 @@ internal sealed record SmallPackage(string Folder, string Name, PackageStyle Sty
         Put("tests/__init__.py", "");
         Put("tests/test_words.py", $"import unittest\n\nfrom {Module} import count\n\n\nclass WordsTest(unittest.TestCase):\n    def test_count(self):\n        self.assertEqual(2, count('two words'))\n");
         const string code = "def count(text):\n    return len(text.split())\n\n\ndef main():\n    print(count('three small words'))\n";
+        if (Style == PackageStyle.Scm)
+        {
+            ScmFiles.Write(this);
+            return;
+        }
         if (Style == PackageStyle.Setup)
         {
             Put($"{Module}.py", code);

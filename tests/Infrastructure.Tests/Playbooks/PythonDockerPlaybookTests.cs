@@ -46,6 +46,6 @@ public sealed class PythonDockerPlaybookTests
         var playbook = PythonDocker();
         foreach (var step in playbook.Steps.Where(step => step.TextInput("commit") is not null))
             step.TextInput("commit").ShouldBe("${{ steps.update.outputs.commit }}", step.Id);
-        playbook.FindStep("package")!.TextInput("version_from_tag").ShouldBe("true");
+        playbook.FindStep("package")!.TextInput("version_from_tag").ShouldBe("${{ project.version_from_tag }}");
     }
 }

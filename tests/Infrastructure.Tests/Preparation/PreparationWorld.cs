@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
@@ -155,7 +156,10 @@ public sealed class PreparationWorld : IAsyncDisposable
         // Keys in a folder: a restarted process must read what the one before has stored.
         collection.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(folder.At("keys")));
         collection.AddReleaseDashboard(new InfrastructureOptions(
-            new DatabaseOptions { SqliteFile = folder.At("ledger.db") }, new WorkerOptions { DataFolder = folder.At("data") }, playbooks, IsWorker: false));
+            new DatabaseOptions { SqliteFile = folder.At("ledger.db") }, new WorkerOptions { DataFolder = folder.At("data") }, playbooks, IsWorker: false)
+        {
+            Docker = new EngineOptions { Address = EngineAddress.Parse("unix:///nowhere/docker.sock") },
+        });
         services = collection.BuildServiceProvider();
         await Get<LedgerStore>().MigrateAsync(Stop);
     }

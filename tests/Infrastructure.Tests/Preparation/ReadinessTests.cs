@@ -160,6 +160,19 @@ public sealed class ReadinessTests
         check.Detail.ShouldContain("tests/test_wrapper.py:11 says 1.1.3, 1.2.0 is expected");
     }
 
+    // Nothing on the branch holds it: setuptools-scm makes the file, and no step sets other places.
+    [Fact]
+    public async Task Versions_FromTheTag_LooksForNoFileAndComparesWhatNamesIt()
+    {
+        await using var world = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "hello_wrapper/version.py", TestsVersionFile = null });
+        (await OneAsync(world, "versions")).ShouldSatisfyAllConditions(
+            check => check.State.ShouldBe(ReadinessState.Ok), check => check.Detail.ShouldBe("The build writes it into hello_wrapper/version.py."));
+
+        await using var named = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "" });
+        (await OneAsync(named, "versions", "1.3.0")).ShouldSatisfyAllConditions(
+            check => check.State.ShouldBe(ReadinessState.Blocking), check => check.Detail.ShouldContain("1.3.0 is expected"));
+    }
+
     [Fact]
     public async Task Versions_TestsExpectAnotherAndTheReleaseSetsThem_IsFine()
     {

@@ -91,6 +91,20 @@ public sealed class RegistryReadinessTests : RegistryTest, IAsyncLifetime
         preproduction = await RegistryServer.StartAsync();
     }
 
+    // An engine that is missing is found out before anything is published, not at the build.
+    [Fact]
+    public async Task Check_ImagesAreBuilt_AsksTheEngine()
+    {
+        await LogInAsync("s3cret");
+        var builds = Images with { Builds = true };
+
+        var engine = (await CheckAsync(builds)).Checks.Single(check => check.Id == "engine");
+
+        engine.State.ShouldBe(ReadinessState.Blocking);
+        engine.Detail.ShouldContain("cannot be reached");
+        Readiness.CountOf(world.Project, builds).ShouldBe(Readiness.CountOf(world.Project, Images) + 1);
+    }
+
     private Task<ReadinessReport> CheckAsync(ReadinessScope scope) =>
         world.Get<Readiness>().CheckAsync(world.Project, new ReadinessRequest("1.2.0", "maintainer", Scope: scope), null, Cancellation);
 

@@ -38,6 +38,16 @@ public sealed class ProjectProbeTests
         probed.TestCommand.ShouldBe(["-m", "pytest"]);
     }
 
+    [Theory]
+    [InlineData("setup.py", "setup(name='words', use_scm_version={'write_to': 'words/version.py'})\n", "words/version.py")]
+    [InlineData("pyproject.toml", "[project]\nname = 'words'\n[tool.setuptools_scm]\nversion_file = \"src/words/_version.py\"\n", "src/words/_version.py")]
+    [InlineData("pyproject.toml", "[project]\nname = 'words'\n[tool.setuptools_scm]\n", null)]
+    public void Look_VersionFromTheTag_FindsTheFileThatTheBuildWrites(string path, string text, string? file)
+    {
+        var probed = Look(new() { [path] = text, ["words/other.py"] = "API_VERSION = \"3.0\"\n" });
+        (probed.Package, probed.VersionFromTag, probed.VersionFile, probed.Version).ShouldBe(("words", true, file, null));
+    }
+
     [Fact]
     public void Look_NothingKnown_SaysNothing() =>
         Look(new() { ["main.c"] = "int main;" }).ShouldSatisfyAllConditions(probed => probed.Package.ShouldBeNull(), probed => probed.VersionFile.ShouldBeNull());

@@ -7,14 +7,21 @@ namespace ReleaseDashboard.TestSupport.Containers;
 public static class Skopeo
 {
     /// <summary>The raw bytes of a manifest or index: <c>docker://127.0.0.1:PORT/team/app:tag</c>.</summary>
-    public static Task<string> RawAsync(string image) => RunAsync("inspect", "--raw", "--tls-verify=false", $"docker://{image}");
+    public static Task<string> RawAsync(string image, RegistryLogin? login = null) =>
+        RunAsync(["inspect", "--raw", "--tls-verify=false", .. Credentials(login), $"docker://{image}"]);
 
-    public static async Task<JsonElement> InspectAsync(string image) =>
-        JsonDocument.Parse(await RunAsync("inspect", "--tls-verify=false", $"docker://{image}")).RootElement;
+    /// <param name="architecture">Which image of an index: <c>arm64</c>; this machine's without it.</param>
+    public static async Task<JsonElement> InspectAsync(string image, RegistryLogin? login = null, string? architecture = null) => JsonDocument.Parse(await RunAsync(
+    [
+        .. architecture is null ? Array.Empty<string>() : ["--override-arch", architecture],
+        "inspect", "--tls-verify=false", .. Credentials(login), $"docker://{image}",
+    ])).RootElement;
 
     /// <summary>Copies with every platform.</summary>
     public static Task CopyAsync(string from, string to) =>
         RunAsync("copy", "--all", "--src-tls-verify=false", "--dest-tls-verify=false", "--insecure-policy", $"docker://{from}", $"docker://{to}");
+
+    private static string[] Credentials(RegistryLogin? login) => login is null ? [] : ["--creds", $"{login.User}:{login.Password}"];
 
     private static async Task<string> RunAsync(params string[] arguments)
     {

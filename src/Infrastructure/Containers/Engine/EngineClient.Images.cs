@@ -68,6 +68,12 @@ public sealed partial class EngineClient
             },
             cancellation);
 
+    /// <summary>Takes in images from a tar file, the way <c>docker load</c> does.</summary>
+    public Task<Result<Nothing, EngineError>> LoadAsync(byte[] saved, CancellationToken cancellation) =>
+        transport.StreamAsync(
+            HttpMethod.Post, "images/load?quiet=1", new ByteArrayContent(saved) { Headers = { ContentType = new("application/x-tar") } }, null,
+            (stream, stop) => ProgressStream.ReadAsync(stream, _ => { }, _ => { }, stop), cancellation);
+
     private static string Flag(bool value) => value ? "1" : "0";
 }
 

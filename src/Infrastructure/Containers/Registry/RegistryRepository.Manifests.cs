@@ -34,6 +34,17 @@ public sealed partial class RegistryRepository
         return !answer.IsOk ? answer.Error : answer.Value.IsSuccess || answer.Value.IsNotFound ? null : transport.Error(answer.Value);
     }
 
+    /// <summary>
+    /// Takes a tag away and leaves what it points to; that it is not there is no error. Many registries refuse it.
+    /// <see href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#deleting-tags"/>
+    /// </summary>
+    public async Task<RegistryError?> UntagAsync(ImageTag tag, CancellationToken cancellation)
+    {
+        var answer = await transport.WriteAsync(
+            () => new HttpRequestMessage(HttpMethod.Delete, At($"manifests/{tag}")), RegistryScope.Delete(Name.Path), Options.Timeout, LargestAnswer, cancellation);
+        return !answer.IsOk ? answer.Error : answer.Value.IsSuccess || answer.Value.IsNotFound ? null : transport.Error(answer.Value);
+    }
+
     private async Task<Result<ManifestHead?, RegistryError>> HeadAsync(string selector, ContentDigest? wanted, CancellationToken cancellation)
     {
         var answer = await transport.ReadAsync(() => Request(HttpMethod.Head, selector), Reading, LargestAnswer, cancellation);

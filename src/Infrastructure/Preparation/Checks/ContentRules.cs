@@ -17,13 +17,15 @@ internal static class ContentRules
             return VersionRules.Unseen(id, "The files on dev cannot be read", mirror.Error);
         var mentions = Mentions(settings).ToList();
         var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var path in mentions.Select(mention => mention.Path).Append(settings.VersionFile).Distinct())
+        foreach (var path in mentions.Select(mention => mention.Path).Append(settings.VersionFile).Where(path => path.Length > 0).Distinct())
         {
             var file = await mirror.Value.Repository.ReadFileAsync(BranchName.Parse(settings.DevBranch), path, scene.Cancellation);
             if (!file.IsOk)
                 return new ReadinessCheck(id, $"{path} cannot be read", Blocking, file.Error.Message, "Look at the repository.");
             texts[path] = file.Value;
         }
+        if (settings.VersionFromTag)
+            return OfTag(scene, mentions, path => texts[path]);
         var places = texts[settings.VersionFile] is { } code ? VersionConstant.Find(code, settings.VersionName) : [];
         if (places is not [var constant] || !PythonVersion.TryParse(constant.Value, out var current, out _))
         {
@@ -44,6 +46,21 @@ internal static class ContentRules
         return wrong.Count == 0
             ? new ReadinessCheck(id, mentions.Count == 0 ? "One place names the version" : $"{mentions.Count + 1} places agree on the version", Ok, $"{settings.VersionFile} says {constant.Value} and will say {version}.")
             : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {version}.",
+                Fix: new(FixPlace.Repository, $"Fix in {settings.DevBranch}", wrong[0].Mention.Path));
+    }
+
+    // Nothing sets a version on the branch then: what names one must name it already.
+    private static ReadinessCheck OfTag(ReadinessScene scene, IReadOnlyList<VersionMention> mentions, Func<string, string?> text)
+    {
+        const string id = "versions";
+        var settings = scene.Settings;
+        var written = settings.VersionFile.Length == 0 ? "No file names it." : $"The build writes it into {settings.VersionFile}.";
+        var wrong = scene.Version is { } version
+            ? VersionLint.Check(mentions, text, version, version).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToList()
+            : [];
+        return wrong.Count == 0
+            ? new ReadinessCheck(id, "The version comes from the tag", Ok, written)
+            : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {scene.Version}.",
                 Fix: new(FixPlace.Repository, $"Fix in {settings.DevBranch}", wrong[0].Mention.Path));
     }
 

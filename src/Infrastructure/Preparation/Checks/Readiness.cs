@@ -28,6 +28,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         new("preproduction-registry", RegistryRules.PreproductionAsync, Subject.Images),
         new("production-registry", RegistryRules.ProductionAsync, Subject.Images),
         new("tools", WorkerRules.ToolsAsync, Subject.Package),
+        new("engine", WorkerRules.EngineAsync, Subject.Builds),
         new("disk", WorkerRules.DiskAsync),
         new("workers", WorkerRules.WorkersAsync),
         new("review-rule", BranchRules.ProtectionAsync),
@@ -40,6 +41,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         Any,
         Package,
         Images,
+        Builds,
     }
 
     private sealed record Rule(string Id, Func<ReadinessScene, Task<ReadinessCheck>> Look, Subject Subject = Subject.Any);
@@ -51,6 +53,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
     {
         Subject.Package => scope.Package,
         Subject.Images => scope.Images && project.Settings.Images is not null,
+        Subject.Builds => scope.Builds && project.Settings.Images is not null,
         _ => true,
     });
 

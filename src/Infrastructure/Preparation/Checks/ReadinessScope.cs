@@ -5,13 +5,14 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
 /// <summary>What a release publishes, and with it what must be ready.</summary>
 /// <param name="Package">A Python package: indexes, their credentials and the worker's tools.</param>
 /// <param name="Images">Images: both registries, and free tags. Left out for a project without images.</param>
-public sealed record ReadinessScope(bool Package, bool Images)
+/// <param name="Builds">Images are built here, which takes a Docker Engine. Left out for a project without images.</param>
+public sealed record ReadinessScope(bool Package, bool Images, bool Builds = false)
 {
     /// <summary>What is meant where nobody says it.</summary>
     public static ReadinessScope PackageOnly { get; } = new(true, false);
 
     /// <summary>By the kinds of a playbook's steps.</summary>
-    public static ReadinessScope Of(Playbook playbook) => new(Uses(playbook, "pypi."), Uses(playbook, "images."));
+    public static ReadinessScope Of(Playbook playbook) => new(Uses(playbook, "pypi."), Uses(playbook, "images."), Uses(playbook, "images.build"));
 
     private static bool Uses(Playbook playbook, string family) => playbook.Steps.Any(step => step.Kind.StartsWith(family, StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Containers.Registry;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -20,6 +21,7 @@ public sealed record ReadinessSources(
     GitHubClients GitHub,
     PackageIndexes Indexes,
     RegistryClients Registries,
+    EngineClient Engine,
     ProcessRunner Runner,
     ProcessEnvironment Environment,
     WorkerOptions Worker,

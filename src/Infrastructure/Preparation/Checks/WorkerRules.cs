@@ -38,6 +38,16 @@ internal static class WorkerRules
         });
     }
 
+    // Found out at the build, it would be too late: the package is published by then.
+    public static async Task<ReadinessCheck> EngineAsync(ReadinessScene scene)
+    {
+        const string id = "engine";
+        var engine = await scene.Sources.Engine.VersionAsync(scene.Cancellation);
+        return engine.IsOk
+            ? new ReadinessCheck(id, "The Docker Engine answers", Ok, $"{scene.Sources.Engine.Address}: {engine.Value.Version} for {engine.Value.Os}/{engine.Value.Arch}.")
+            : new ReadinessCheck(id, "The Docker Engine does not answer", Blocking, engine.Error.Message, engine.Error.WhatToDo);
+    }
+
     public static async Task<ReadinessCheck> ToolsAsync(ReadinessScene scene)
     {
         const string id = "tools";

@@ -10,6 +10,8 @@ internal static class DevelopmentVersionReader
 {
     public static async Task<Part<DevelopmentVersion>> ReadAsync(GitRepository repository, ProjectSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.VersionFromTag)
+            return Part.Failed<DevelopmentVersion>($"The version comes from the tag of a release: no file of {settings.DevBranch} holds it.");
         if (settings.VersionFile.Length == 0)
             return Part.Failed<DevelopmentVersion>("The project's settings name no file of the version.");
         var file = await repository.ReadFileAsync(BranchName.Parse(settings.DevBranch), settings.VersionFile, cancellationToken);

@@ -50,6 +50,13 @@ internal sealed class ProposalFinder
 
     private ProjectSettings Version(ProjectSettings settings, ProbedProject probed)
     {
+        if (probed.VersionFromTag)
+        {
+            _found["versionFromTag"] = "setuptools-scm takes it from the tag";
+            if (probed.VersionFile is not null)
+                _found["versionFile"] = "the build writes it";
+            return settings with { VersionFromTag = true, VersionFile = probed.VersionFile ?? "" };
+        }
         if (probed.VersionFile is null)
         {
             Miss("versionFile", "No module sets a version to a text such as \"1.2.0\". Name the file and the constant that hold it: the release writes the version there.");

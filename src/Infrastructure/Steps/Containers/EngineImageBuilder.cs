@@ -26,6 +26,7 @@ internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
         var folder = BuildContext.Of(build.Folder, pinned.Value, build.Time);
         if (!folder.IsOk)
             return ContainerStepErrors.Of(folder.Error, What(build));
+        await using var previous = await PreviousImage.FetchAsync(engine, build, log, cancellationToken);
         var tail = new Queue<string>();
         var request = new BuildRequest
         {
@@ -36,6 +37,7 @@ internal sealed class EngineImageBuilder(EngineClient engine) : IImageBuilder
             Arguments = WithAutomatic(build),
             Labels = build.Labels,
             NoCache = !build.UseCache,
+            CacheFrom = previous.Ids,
             Logins = build.Logins,
         };
         var built = await engine.BuildAsync(

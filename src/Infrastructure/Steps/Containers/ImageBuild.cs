@@ -18,6 +18,9 @@ internal sealed record ImageBuild(
     /// <summary>Whether registries are asked for newer base images.</summary>
     public bool Pull { get; init; }
 
+    /// <summary>The image of the version before, whose layers may be taken; null for a first release.</summary>
+    public ImageReference? Previous { get; init; }
+
     /// <summary>For base images in the project's own registries.</summary>
     public IReadOnlyList<EngineLogin> Logins { get; init; } = [];
 

@@ -54,7 +54,12 @@ internal sealed class ImageBuildRun(
         if (!folder.IsOk)
             return folder.Error;
         var build = new ImageBuild(
-            key, variant, text.Value, folder.Value, context.Facts.StartedAt, name, ImageLabels.Of(context.Facts, commit), machine, context.Inputs.Flag("cache")) { Pull = context.Inputs.Flag("pull"), Logins = logins };
+            key, variant, text.Value, folder.Value, context.Facts.StartedAt, name, ImageLabels.Of(context.Facts, commit), machine, context.Inputs.Flag("cache")) 
+        {
+            Pull = context.Inputs.Flag("pull"),
+            Logins = logins,
+            Previous = PreviousImage.Of(context.Facts, images, key.Variant),
+        };
         Write(key, $"building {variant.Dockerfile}");
         if (await builder.BuildAsync(context, build, line => Write(key, line), cancellationToken) is { } error)
             return error;

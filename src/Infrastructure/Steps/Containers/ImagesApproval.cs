@@ -7,10 +7,11 @@ namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 internal static class ImagesApproval
 {
     /// <summary>Why these images may not be published, or null when an approval names exactly them.</summary>
-    public static StepError? Missing(StepContext context, string inventory)
+    /// <param name="tags">The tags as they were shown; null where the playbook shows none.</param>
+    public static StepError? Missing(StepContext context, string inventory, string? tags)
     {
         var approvals = context.Outputs.Values.Where(evidence => evidence[ApprovalStep.ApprovedDigest] is not null).ToList();
-        if (approvals.Any(approval => approval[ApprovalStep.ApprovedImages] == inventory && ApprovalStep.IsWhole(approval)))
+        if (approvals.Any(approval => approval[ApprovalStep.ApprovedImages] == inventory && (tags is null || approval[ApprovalStep.ApprovedTags] == tags) && ApprovalStep.IsWhole(approval)))
             return null;
         return new StepError(
             "not-approved",

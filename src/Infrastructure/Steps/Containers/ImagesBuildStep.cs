@@ -22,6 +22,7 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
             new InputDescription("commit", ValueKind.Text, "The commit to build", Required: true),
             new InputDescription("cache", ValueKind.Flag, "Whether layers that were built before may be taken", Default: new InputValue.Flag(true)),
             new InputDescription("pull", ValueKind.Flag, "Whether registries are asked for newer base images", Default: new InputValue.Flag(true)),
+            .. PackageFiles.Inputs,
             ImageBuilders.Input,
         ],
         Outputs =
@@ -68,6 +69,7 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
             [
                 new PlanLine(PlanPhase.Check, $"GET {engine.Address} /images/…/json", "not built from this commit yet"),
                 new PlanLine(PlanPhase.Act, $"$ git worktree add --detach -- build {commit}"),
+                .. PackageFiles.Shown(context.Inputs).Select(path => new PlanLine(PlanPhase.Act, $"write {path} of the package's build into the checkout")),
                 .. builds.Select(build => new PlanLine(PlanPhase.Act, builder.Shown(build), $"an image for {build.Key.Platform}")),
                 new PlanLine(PlanPhase.Verify, $"GET {engine.Address} /images/…/json", "each with its platform, version and commit"),
             ],
@@ -89,6 +91,8 @@ internal sealed class ImagesBuildStep(ReleaseWorkspaces workspaces, EngineClient
         var checkout = await workspace.Value.CheckoutAsync(commit.Value, cancellationToken);
         if (!checkout.IsOk)
             return new ActResult.Failed(checkout.Error);
+        if (PackageFiles.Place(context, checkout.Value.Path) is { } missing)
+            return new ActResult.Failed(missing);
         var files = VariantFiles.Read(checkout.Value.Path, images.Value);
         if (!files.IsOk)
             return new ActResult.Failed(files.Error);

@@ -20,6 +20,7 @@ internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider
         [
             new InputDescription("inventory", ValueKind.Text, "The approved images, as images.inventory or images.push hands them on", Required: true),
             new InputDescription("commit", ValueKind.Text, "The commit they were built from, for tags that name it"),
+            new InputDescription("tags", ValueKind.Text, "The approved tags, as images.tags hands them on: one that somebody else has moved since stops it"),
         ],
         Outputs = [new OutputDescription("inventory", ValueKind.Text, "Every tag in production with its digest and platforms")],
         Permanent = true,
@@ -53,7 +54,9 @@ internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider
         if (seen is not Observation.NotDone)
             return seen;
         var source = await work.Value.From.OpenAsync(context, registries, cancellationToken);
-        return await MovedTags.FindAsync(work.Value.From, source, work.Value.Approved, cancellationToken) ?? seen;
+        return await MovedTags.FindAsync(work.Value.From, source, work.Value.Approved, cancellationToken)
+            ?? await work.Value.Tags.FindAsync(work.Value.To, target, work.Value.Targets, cancellationToken)
+            ?? seen;
     }
 
     // Where tags pointed before is known only while acting.
@@ -94,15 +97,16 @@ internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider
         var before = new List<EvidenceItem>();
         foreach (var tag in work.Value.Targets)
         {
-            if (await TagAsync(context, work.Value.To, target, copy, tag, before, cancellationToken) is { } failed)
+            if (await TagAsync(context, work.Value, target, copy, tag, before, cancellationToken) is { } failed)
                 return failed;
         }
         return new ActResult.Acted(new Evidence(before));
     }
 
     private static async Task<ActResult?> TagAsync(
-        StepContext context, RegistryChoice choice, RegistryRepository target, ImageCopy copy, TagTarget tag, List<EvidenceItem> before, CancellationToken cancellationToken)
+        StepContext context, Promotion work, RegistryRepository target, ImageCopy copy, TagTarget tag, List<EvidenceItem> before, CancellationToken cancellationToken)
     {
+        var choice = work.To;
         var head = await target.HeadAsync(tag.Tag, cancellationToken);
         var root = await target.ManifestAsync(tag.Digest, cancellationToken);
         if (!head.IsOk || !root.IsOk)
@@ -111,12 +115,14 @@ internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider
             return null;
         if (head.Value is { } found && tag.IsVersion)
             return new ActResult.Failed(TagLook.TakenError(choice, tag, found.Digest));
+        if (work.Tags.Fault(choice, tag, head.Value?.Digest) is { } moved)
+            return new ActResult.Failed(moved);
         if (root.Value is null)
             return new ActResult.AnswerLost(new StepError("not-copied", $"{tag.Digest} is not in {choice.Title}.", "It was copied, and is not there.", "See what removes images there, then retry."));
         if (await copy.TagAsync(root.Value, tag.Tag, cancellationToken) is { } error)
             return ContainerStepErrors.Written(error, $"The tag {tag.Tag} could not be put into {choice.Title}.");
-        if (head.Value is { } moved)
-            before.Add(new EvidenceItem($"before: {tag.Tag}", EvidenceKind.Digest, moved.Digest.Value));
+        if (head.Value is { } old)
+            before.Add(new EvidenceItem($"before: {tag.Tag}", EvidenceKind.Digest, old.Digest.Value));
         context.Log.Write($"{choice.Repository}:{tag.Tag} -> {tag.Digest}{(head.Value is { } left ? $", before {left.Digest}" : "")}");
         return null;
     }
@@ -132,13 +138,16 @@ internal sealed class ImagesPromoteStep(RegistryClients registries, TimeProvider
         var text = context.Inputs.Required("inventory");
         if (!ImageInventory.TryParse(text, out var inventory) || inventory.Images.Count == 0)
             return new StepError("bad-input", "The input 'inventory' cannot be used.", "It is not what images.inventory or images.push hands on.", "Correct the input and resume.");
-        if (ImagesApproval.Missing(context, text) is { } missing)
+        var tags = ApprovedTags.Of(context.Inputs.Text("tags"));
+        if (!tags.IsOk)
+            return tags.Error;
+        if (ImagesApproval.Missing(context, text, context.Inputs.Text("tags")) is { } missing)
             return missing;
         var targets = ProductionTags.Of(context.Facts, images.Value, inventory);
         if (!targets.IsOk)
             return targets.Error;
-        return new Promotion(RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings), inventory, targets.Value);
+        return new Promotion(RegistryChoice.Of(false, images.Value.Settings), RegistryChoice.Of(true, images.Value.Settings), inventory, targets.Value, tags.Value);
     }
 
-    private sealed record Promotion(RegistryChoice From, RegistryChoice To, ImageInventory Approved, IReadOnlyList<TagTarget> Targets);
+    private sealed record Promotion(RegistryChoice From, RegistryChoice To, ImageInventory Approved, IReadOnlyList<TagTarget> Targets, ApprovedTags Tags);
 }

@@ -13,8 +13,9 @@ internal sealed record ProjectImages(ImageSettings Settings, IReadOnlyList<Varia
     /// <param name="commit">The commit they are built from; null while it is not known.</param>
     public static Result<ProjectImages, StepError> Of(ReleaseFacts facts, CommitSha? commit)
     {
-        if (facts.Project.Settings.Images is not { Variants.Count: > 0 } settings)
+        if (facts.Project.Settings.Images is not { Variants.Count: > 0 } described)
             return new StepError("no-images", "The project has no images.", "Its settings name no variant.", "Add the images to the project's settings and start the release again.");
+        var settings = described with { Variants = [.. described.Variants.Select(variant => variant with { Arguments = [.. variant.Arguments.Select(argument => Filled(argument, facts, commit))] })] };
         var variants = new List<VariantPlatforms>();
         foreach (var variant in settings.Variants)
         {
@@ -36,6 +37,11 @@ internal sealed record ProjectImages(ImageSettings Settings, IReadOnlyList<Varia
     public IEnumerable<ImageKey> Keys => Variants.SelectMany(variant => variant.Platforms.Select(platform => new ImageKey(variant.Variant.Name, platform)));
 
     public ImageVariant Variant(string name) => Settings.Variants.First(variant => variant.Name == name);
+
+    // An image has no git of its own to ask for its version.
+    private static string Filled(string argument, ReleaseFacts facts, CommitSha? commit) => argument
+        .Replace("{version}", facts.Version.ToString(), StringComparison.Ordinal)
+        .Replace("{commit}", commit?.Value ?? "{commit}", StringComparison.Ordinal);
 
     private static StepError Wrong(string why) => new(
         "bad-image-settings", "The project's images cannot be made as they are described.", why, "Correct them in the project's settings and start the release again.");

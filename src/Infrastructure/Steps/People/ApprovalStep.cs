@@ -19,6 +19,9 @@ internal sealed class ApprovalStep : IStep
     /// <summary>Item of the approval that names the approved images.</summary>
     public const string ApprovedImages = "images";
 
+    /// <summary>Item of the approval that names the tags of production that are made and moved.</summary>
+    public const string ApprovedTags = "image_tags";
+
     // What else a reviewer decides on. Counts, links and logs of earlier steps say nothing about what is published.
     private static readonly string[] Facts = ["size", "checks", "reviewed_by", "test_index", "smoke"];
 
@@ -32,6 +35,7 @@ internal sealed class ApprovalStep : IStep
             new InputDescription("wheel_sha256", ValueKind.Text, "Its SHA-256, lower-case hex."),
             new InputDescription("commit", ValueKind.Text, "The commit that will be tagged."),
             new InputDescription("inventory", ValueKind.Text, "The images that will be published: every tag with its digest and platforms."),
+            new InputDescription("tags", ValueKind.Text, "The tags of production that will be made and moved, with where they point now."),
         ],
         Outputs =
         [
@@ -54,11 +58,12 @@ internal sealed class ApprovalStep : IStep
             new("wheel_sha256", EvidenceKind.Sha256, context.Inputs.Text("wheel_sha256") ?? ""),
             new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
             new(ApprovedImages, EvidenceKind.Images, context.Inputs.Text("inventory") ?? ""),
+            new(ApprovedTags, EvidenceKind.Tags, context.Inputs.Text("tags") ?? ""),
             new("index", EvidenceKind.Text, OfPackage(context) ? settings.ProductionIndex.Upload : ""),
             new("registry", EvidenceKind.Text, context.Inputs.Text("inventory") is null ? "" : settings.Images?.Production.Repository ?? ""),
             new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
             // Only where the version stands in a file does the development branch move on to the next one.
-            new("next_beta", EvidenceKind.Text, OfPackage(context) && settings.VersionFile.Length > 0 ? facts.Version.NextBeta().ToString() : ""),
+            new("next_beta", EvidenceKind.Text, OfPackage(context) && settings is { VersionFromTag: false, VersionFile.Length: > 0 } ? facts.Version.NextBeta().ToString() : ""),
         ];
         foreach (var fact in Facts)
         {

@@ -10,15 +10,13 @@ namespace ReleaseDashboard.Infrastructure.Steps.Python;
 /// <summary>Builds the package once, from a clean checkout of one commit, and checks it. Every later step moves those bytes.</summary>
 internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess process) : IStep
 {
-    private const string ScmVersion = "SETUPTOOLS_SCM_PRETEND_VERSION";
-
     public StepKindDescription Description { get; } = new("python.build", "Builds the package from a clean checkout.", StepEffect.Local)
     {
         Inputs =
         [
             new InputDescription("commit", ValueKind.Text, "The commit to build.", Required: true),
-            new InputDescription("command", ValueKind.List, "Arguments of the interpreter, one each; --outdir is added.", Required: true),
-            new InputDescription("version_from_tag", ValueKind.Flag, "Whether setuptools-scm makes the version: it is told the one that is released, whose tag is not there yet.", Default: new InputValue.Flag(false)),
+            new InputDescription("command", ValueKind.List, "Arguments of the interpreter, one each; --outdir is added, except to setup.py.", Required: true),
+            PythonVariables.FromTag,
             new InputDescription("version_file", ValueKind.Text, "File that the build writes the version into; it is looked for in what was built."),
             new InputDescription("needs_wheel", ValueKind.Flag, "Whether a wheel must be built beside the source package.", Default: new InputValue.Flag(false)),
             new InputDescription("source_only", ValueKind.Flag, "Whether anything but a source package is refused.", Default: new InputValue.Flag(true)),
@@ -55,12 +53,12 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
             [
                 new PlanLine(PlanPhase.Check, "read built.json", "not built from this commit yet"),
                 new PlanLine(PlanPhase.Act, $"$ git worktree add --detach -- build {context.Inputs.Required("commit")}"),
-                new PlanLine(PlanPhase.Act, $"$ {CommandText.Display(settings.Python, [.. context.Inputs.List("command"), "--outdir", "dist"])}",
+                new PlanLine(PlanPhase.Act, $"$ {CommandText.Display(settings.Python, Arguments(context.Inputs, "dist"))}",
                     context.Inputs.Flag("source_only") ? "one source package and nothing else" : "a source package"),
                 new PlanLine(PlanPhase.Act, $"$ {CommandText.Display(settings.Python, ["-m", "twine", "check", "--strict", $"dist/{SourcePackage.UsualName(context.Facts)}"])}", "PASSED"),
                 new PlanLine(PlanPhase.Verify, $"sha256 of dist/{SourcePackage.UsualName(context.Facts)}"),
             ],
-            []) { Environment = [.. PythonVariables.Shown(settings), .. context.Inputs.Flag("version_from_tag") ? new[] { $"{ScmVersion}={context.Facts.Version}" } : []] });
+            []) { Environment = [.. PythonVariables.Shown(settings), .. context.Inputs.Flag(PythonVariables.FromTag.Name) ? new[] { $"{PythonVariables.ScmVersion}={context.Facts.Version}" } : []] });
     }
 
     public async Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken)
@@ -102,20 +100,27 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
     /// <returns>The name of the source package.</returns>
     private async Task<Result<string, StepError>> BuildAsync(StepContext context, ReleaseWorkspace workspace, CancellationToken cancellationToken)
     {
-        var variables = PythonVariables.For(context.Facts);
-        // The tag comes after the build; without it setuptools-scm would make a development version.
-        if (context.Inputs.Flag("version_from_tag"))
-            variables[ScmVersion] = context.Facts.Version.ToString();
         var command = new ProcessCommand(
-            context.Facts.Project.Settings.Python, [.. context.Inputs.List("command"), "--outdir", workspace.Dist], workspace.Build, variables);
+            context.Facts.Project.Settings.Python, Arguments(context.Inputs, workspace.Dist), workspace.Build, PythonVariables.For(context.Facts, context.Inputs));
         var outcome = await process.RunAsync(context, command, cancellationToken);
         if (!outcome.Succeeded)
         {
             return new StepError("build-failed", "The package could not be built.", outcome.Ending,
                 "See the lines. Repair the cause on the branch and start the release again; if the index was at fault, retry.", outcome.Outcome.Tail);
         }
+        // setup.py knows no --outdir, and every of its commands would need a folder of its own: it builds into the checkout.
+        if (IsSetup(context.Inputs) && Path.Combine(workspace.Build, "dist") is var made && Directory.Exists(made))
+        {
+            foreach (var file in Directory.EnumerateFiles(made))
+                File.Move(file, Path.Combine(workspace.Dist, Path.GetFileName(file)), overwrite: true);
+        }
         return SourcePackage.Find(context.Facts, Directory.EnumerateFiles(workspace.Dist).Select(path => Path.GetFileName(path)), context.Inputs.Flag("source_only"));
     }
+
+    private static IReadOnlyList<string> Arguments(StepInputs inputs, string dist) =>
+        IsSetup(inputs) ? inputs.List("command") : [.. inputs.List("command"), "--outdir", dist];
+
+    private static bool IsSetup(StepInputs inputs) => inputs.List("command") is ["setup.py", ..];
 
     private async Task<StepError?> CheckAsync(StepContext context, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

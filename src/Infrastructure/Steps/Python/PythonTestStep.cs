@@ -18,6 +18,8 @@ internal sealed class PythonTestStep(ReleaseWorkspaces workspaces, StepProcess p
         [
             new InputDescription("commit", ValueKind.Text, "The commit to test.", Required: true),
             new InputDescription("command", ValueKind.List, "Arguments of the interpreter, one each.", Required: true),
+            // What the tests need may be the package itself, whose install writes the file of the version.
+            PythonVariables.FromTag,
         ],
         Outputs =
         [
@@ -56,7 +58,7 @@ internal sealed class PythonTestStep(ReleaseWorkspaces workspaces, StepProcess p
             return new ActResult.Failed(checkout.Error);
 
         var folder = Path.Combine(context.Workspace, EnvironmentFolder);
-        var variables = PythonVariables.For(context.Facts);
+        var variables = PythonVariables.For(context.Facts, context.Inputs);
         var made = await process.RunAsync(context, new ProcessCommand(settings.Python, ["-m", "venv", "--clear", folder], context.Workspace, variables), cancellationToken);
         if (!made.Succeeded)
             return Failed("no-environment", "No environment could be made for the tests.", made, "Install Python's venv module on the worker, or correct the interpreter in the project's settings. Then retry.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 
@@ -7,6 +8,23 @@ namespace ReleaseDashboard.Infrastructure.Steps.Python;
 /// <summary>Environment of Python's tools: only what the project says, nothing from the worker's own configuration.</summary>
 internal static class PythonVariables
 {
+    /// <summary>Tells setuptools-scm a version. <see href="https://setuptools-scm.readthedocs.io/en/latest/overrides/"/></summary>
+    public const string ScmVersion = "SETUPTOOLS_SCM_PRETEND_VERSION";
+
+    /// <summary>The input of steps that build.</summary>
+    public static InputDescription FromTag { get; } = new(
+        "version_from_tag", ValueKind.Flag, "Whether setuptools-scm makes the version: it is told the one that is released, whose tag is not there yet.", Default: new InputValue.Flag(false));
+
+    /// <summary>For a step that builds the package, or may.</summary>
+    public static Dictionary<string, string> For(ReleaseFacts facts, StepInputs inputs)
+    {
+        var variables = For(facts);
+        // The tag comes after the build; without it setuptools-scm would make a development version.
+        if (inputs.Flag(FromTag.Name))
+            variables[ScmVersion] = facts.Version.ToString();
+        return variables;
+    }
+
     public static Dictionary<string, string> For(ReleaseFacts facts)
     {
         var variables = new Dictionary<string, string>

@@ -12,10 +12,10 @@ internal static class VersionFile
     private const int Longest = 64 * 1024;
 
     /// <summary>Why a package does not bear the version, or null.</summary>
-    /// <param name="path">Inside the repository; null looks for nothing.</param>
+    /// <param name="path">Inside the repository; null or nothing looks for nothing.</param>
     public static StepError? Fault(IReadOnlyList<string> packages, string? path, string version)
     {
-        if (path is null)
+        if (string.IsNullOrEmpty(path))
             return null;
         foreach (var package in packages)
         {
@@ -32,7 +32,8 @@ internal static class VersionFile
         return null;
     }
 
-    private static string? OfSource(string package, string path)
+    /// <summary>The file of that path in a source package, or null. Longer ones than files with a version are cut.</summary>
+    public static string? OfSource(string package, string path)
     {
         using var file = new GZipStream(File.OpenRead(package), CompressionMode.Decompress);
         using var tar = new TarReader(file);

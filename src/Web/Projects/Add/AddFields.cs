@@ -9,7 +9,7 @@ internal static class AddFields
     public static IReadOnlyList<SettingGroup> Groups { get; } =
     [
         Group("Branches", "mainBranch", "devBranch", "submodules"),
-        Group("Version", "versionFile", "versionName", "versionPlaces", "testsVersionFile", "testsVersionPattern"),
+        Group("Version", "versionFile", "versionFromTag", "versionName", "versionPlaces", "testsVersionFile", "testsVersionPattern"),
         Group("Tests and package", "package", "requirements", "testCommand", "smokeCommand"),
     ];
 

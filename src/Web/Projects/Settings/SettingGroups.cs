@@ -20,6 +20,7 @@ public static class SettingGroups
         new("Version",
         [
             Text("versionFile", "File of the version", null, s => s.VersionFile, (s, v) => s with { VersionFile = v }),
+            Flag("versionFromTag", "The build takes the version from the tag and writes that file (setuptools-scm)", s => s.VersionFromTag, (s, v) => s with { VersionFromTag = v }),
             Text("versionName", "Name of the constant", null, s => s.VersionName, (s, v) => s with { VersionName = v }),
             Lines("versionPlaces", "Places that must agree", "File and pattern with one group around the version, one a line", s => s.VersionPlaces.Select(place => $"{place.Path} {place.Pattern}"),
                 (s, v) => s with { VersionPlaces = [.. v.Select(line => SettingText.Pair(line)).Select(pair => new VersionPlace(pair.First, pair.Others))] }),
@@ -35,7 +36,7 @@ public static class SettingGroups
             Text("package", "Package", "Its name on the indexes", s => s.Package, (s, v) => s with { Package = v }),
             Text("python", "Python", "An absolute path, or a program's name", s => s.Python, (s, v) => s with { Python = v }),
             Lines("testCommand", "Arguments that run the tests", "One a line", s => s.TestCommand, (s, v) => s with { TestCommand = v }),
-            Lines("buildCommand", "Arguments that build", "One a line; --outdir is added", s => s.BuildCommand, (s, v) => s with { BuildCommand = v }),
+            Lines("buildCommand", "Arguments that build", "One a line; --outdir is added, except to setup.py", s => s.BuildCommand, (s, v) => s with { BuildCommand = v }),
             Text("requirements", "File of runtime requirements", "Empty when the package needs none", s => s.Requirements ?? "", (s, v) => s with { Requirements = SettingText.OrNull(v) }),
             Lines("smokeCommand", "Command that shows it works", "One argument a line; the output must hold the version", s => s.SmokeCommand, (s, v) => s with { SmokeCommand = v }),
             Flag("sourceOnly", "Publish a source distribution only", s => s.SourceOnly, (s, v) => s with { SourceOnly = v }),

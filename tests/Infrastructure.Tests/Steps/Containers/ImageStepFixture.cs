@@ -38,6 +38,8 @@ public abstract class ImageStepFixture : StepFixture, IAsyncLifetime
 
     internal ImagesSmokeStep Smoke => new(Workspaces, Engine, TimeProvider.System);
 
+    internal ImagesCleanStep Clean => new(Engine, clients);
+
     internal ImagesPromoteStep Promote => new(clients, TimeProvider.System);
 
     protected ImageSettings Images => Release.Settings.Images!;

@@ -85,6 +85,29 @@ public sealed class ImagesBuildStepTests : ImageStepFixture
         error.Lines.ShouldContain(line => line.Contains("cannot find the wheel", StringComparison.Ordinal));
     }
 
+    // The engine's own builder would be on its own platform until the COPY.
+    [Fact]
+    public async Task Build_FromNothingWithAnArgumentFirst_IsOfThePlatform()
+    {
+        Put(Other.Path, "docker/alpine.Dockerfile", "FROM scratch\nARG TARGETARCH\nCOPY bin/${TARGETARCH}/alpine /app\n");
+        await PushedAsync();
+        Narrow(Images.Variants[2] with { Arguments = ["RELEASE={version}"] });
+        var built = await BuiltAsync();
+        foreach (var architecture in new[] { "amd64", "arm64" })
+        {
+            var image = await InspectAsync(built[$"image: alpine linux/{architecture}"]!);
+            image.GetProperty("Architecture").GetString().ShouldBe(architecture);
+            image.GetProperty("RootFS").GetProperty("Layers").GetArrayLength().ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Build_PackageThatIsNotAsItWasBuilt_PutsNoOtherBytesIntoImages()
+    {
+        var context = Release.Build("images.build", ("commit", Commit.Value), ("builder", "engine"), ("wheel", "app-1.2.0-py3-none-any.whl"), ("wheel_sha256", new string('0', 64)));
+        (await Build.RunAsync(context, Stop)).ShouldBeOfType<Observation.Failed>().Error.Code.ShouldBe("file-missing");
+    }
+
     [Fact]
     public async Task Build_OnAPlatformThatItsBaseLacks_IsRefusedBeforeUsingAnother()
     {

@@ -33,6 +33,8 @@ public abstract class PromotionFixture : RegistryTest, IAsyncLifetime
 
     private protected ImagesPromoteStep Promote => new(clients, TimeProvider.System);
 
+    private protected ImagesTagsStep Tags => new(clients);
+
     private protected ImagesParityStep Parity => new(clients);
 
     public async ValueTask InitializeAsync()
@@ -75,17 +77,24 @@ public abstract class PromotionFixture : RegistryTest, IAsyncLifetime
     private protected Task<Observation> LookAsync(params (string Name, object Value)[] more) =>
         Inventory.ObserveAsync(Release.Build("images.inventory", [("registry", "preproduction"), .. more]), Cancellation);
 
+    /// <summary>What images.tags hands on.</summary>
+    private protected async Task<string> TagsAsync(string inventory) =>
+        (await Tags.ObserveAsync(Release.Build("images.tags", ("inventory", inventory)), Cancellation)).ShouldBeOfType<Observation.Done>().Evidence["tags"]!;
+
     /// <summary>The images of preproduction, approved.</summary>
-    private protected async Task<string> ApproveAsync()
+    /// <param name="tags">The tags that were shown with them.</param>
+    private protected async Task<string> ApproveAsync(string? tags = null)
     {
         var inventory = (await LookAsync()).ShouldBeOfType<Observation.Done>().Evidence["inventory"]!;
-        var subject = Evidence.Of(new EvidenceItem(ApprovalStep.ApprovedImages, EvidenceKind.Images, inventory));
+        var subject = Evidence.Of(
+            [new EvidenceItem(ApprovalStep.ApprovedImages, EvidenceKind.Images, inventory), .. tags is null ? [] : new[] { new EvidenceItem(ApprovalStep.ApprovedTags, EvidenceKind.Tags, tags) }]);
         Release.Proved("approve", subject.With(
             new EvidenceItem(ApprovalStep.ApprovedDigest, EvidenceKind.Sha256, subject.Digest), new EvidenceItem(ApprovalStep.ApprovedBy, EvidenceKind.Text, "rita")));
         return inventory;
     }
 
-    private protected Task<Observation> PromoteAsync(string inventory) => Promote.RunAsync(Release.Build("images.promote", ("inventory", inventory)), Cancellation);
+    private protected Task<Observation> PromoteAsync(string inventory, string? tags = null) =>
+        Promote.RunAsync(Release.Build("images.promote", [("inventory", inventory), .. tags is null ? [] : new[] { ("tags", (object)tags) }]), Cancellation);
 
     private protected async Task<ContentDigest?> PublishedAsync(string tag) => (await Published.HeadAsync(Tag(tag), Cancellation)).Value?.Digest;
 
