@@ -83,6 +83,6 @@ internal sealed partial record WorkflowOutline(string? RunName, IReadOnlyList<st
     private static YamlNode? Find(YamlMappingNode map, string key) =>
         map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode { Value: { } name } && name == key).Value;
 
-    [GeneratedRegex(@"\*\*|.", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\*\*|.", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Part();
 }
