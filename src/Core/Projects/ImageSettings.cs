@@ -23,7 +23,10 @@ public sealed record ImageSettings
     /// <summary>Workflow that migrates the images to production, as a file name. Null: the worker copies them by digest.</summary>
     public string? ReleaseWorkflow { get; init; }
 
-    /// <summary>Repository the release workflow runs in, OWNER/NAME. Null: this one, started by the tag. Another one is dispatched.</summary>
+    /// <summary>
+    /// Repository the release workflow runs in, OWNER/NAME. Null: this one, started by the tag. Another one is dispatched, and so is
+    /// this one where a package is released with the images: its tag comes before the images are approved.
+    /// </summary>
     public string? ReleaseWorkflowRepository { get; init; }
 
     /// <summary>The branch whose file a dispatch runs.</summary>

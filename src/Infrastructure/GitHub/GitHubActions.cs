@@ -21,3 +21,6 @@ public sealed record GitHubJobPage(int TotalCount, IReadOnlyList<GitHubJob> Jobs
 
 /// <summary>What starting a workflow answers, where the server tells which run it became.</summary>
 public sealed record GitHubDispatched(long WorkflowRunId, string? HtmlUrl = null);
+
+/// <summary>A file by the contents API: base64, broken into lines.</summary>
+public sealed record GitHubFileContent(string? Content);

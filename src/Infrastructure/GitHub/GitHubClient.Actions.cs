@@ -40,6 +40,12 @@ public sealed partial class GitHubClient
         return Encoding.UTF8.GetString(log.Value.Body.AsSpan(Math.Max(0, log.Value.Body.Length - LogTail)));
     }
 
+    /// <summary>A file of the repository as text; null when it, the branch or the repository cannot be seen.</summary>
+    /// <param name="path">With slashes, as in the repository.</param>
+    public async Task<Result<string?, GitHubError>> FileAsync(RepositoryName name, string path, string branch, CancellationToken cancellation) =>
+        (await FindAsync<GitHubFileContent>($"{name.Path}/contents/{EscapePath(path)}?ref={Escape(branch)}", cancellation))
+            .Map(file => file?.Content is { } content ? Encoding.UTF8.GetString(Convert.FromBase64String(content)) : null);
+
     /// <summary>Starts a workflow that has <c>workflow_dispatch</c>. The answer is null where the server does not tell which run it became.</summary>
     /// <param name="branch">The branch or tag whose workflow file runs.</param>
     public async Task<Result<GitHubDispatched?, GitHubError>> DispatchAsync(

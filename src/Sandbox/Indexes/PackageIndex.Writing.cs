@@ -43,6 +43,9 @@ public sealed partial class PackageIndex
     public Task<bool> DeleteAsync(string fileName, CancellationToken cancellationToken) =>
         ChangeAsync(fileName, "delete", file => file with { Deleted = true }, cancellationToken);
 
+    /// <summary>Whether a file of this name with these bytes was uploaded, seen by readers yet or not.</summary>
+    internal bool Holds(string fileName, string sha256) => Find(fileName) is { File.Deleted: false } found && found.File.Sha256 == sha256;
+
     internal string NewTemporaryPath() => folder.NewTemporaryPath(time);
 
     internal async Task<UploadAnswer> UploadAsync(UploadForm form, string actor, CancellationToken cancellationToken)

@@ -23,6 +23,21 @@ internal sealed class UploadForm(string temporaryPath) : IDisposable
 
     internal string? Field(string name) => Fields.TryGetValue(name, out var values) ? values[0] : null;
 
+    /// <summary>What an upload tool sends for a file, of its name and of the metadata in it.</summary>
+    /// <param name="path">The file; it goes when the form is disposed.</param>
+    internal static async Task<UploadForm> OfFileAsync(string path, string fileName, CancellationToken cancellationToken)
+    {
+        var type = DistributionFileName.TryParse(fileName)?.PackageType ?? throw new InvalidDataException($"{fileName} names no distribution.");
+        var digests = await FileDigests.OfAsync(path, cancellationToken);
+        var form = new UploadForm(path) { FileName = fileName, Digests = digests };
+        foreach (var (name, values) in CoreMetadata.Parse(await DistributionArchive.ReadMetadataAsync(path, type, cancellationToken) ?? ""))
+            form.Fields[name] = [.. values];
+        (string, string)[] transport = [(":action", "file_upload"), ("protocol_version", "1"), ("filetype", type), ("pyversion", type == "sdist" ? "source" : "py3"), ("sha256_digest", digests.Sha256)];
+        foreach (var (name, value) in transport)
+            form.Fields[name] = [value];
+        return form;
+    }
+
     /// <summary>Reads a multipart body; the file goes to the disk as it comes.</summary>
     /// <exception cref="InvalidDataException">The body is no multipart form.</exception>
     internal static async Task<UploadForm> ReadAsync(HttpRequest request, string temporaryPath, CancellationToken cancellationToken)

@@ -126,7 +126,8 @@ public sealed record WorkflowStep
 /// <param name="RunMilliseconds">From then to its end, shared among its steps.</param>
 /// <param name="Output">Lines that the failing step prints, or else the last step of the file.</param>
 /// <param name="Annotation">A remark on a file.</param>
-/// <param name="LeaveOut">Platforms or variants that real work leaves out without a word.</param>
+/// <param name="LeaveOut">Platforms, variants or files that real work leaves out without a word.</param>
+/// <param name="Tamper">Whether real work publishes other bytes without a word.</param>
 public sealed record JobPlan(
     string Conclusion, int FailingStep, int QueuedMilliseconds, int RunMilliseconds, ImmutableList<string> Output, Annotation? Annotation,
-    ImmutableList<string> LeaveOut);
+    ImmutableList<string> LeaveOut, bool Tamper = false);

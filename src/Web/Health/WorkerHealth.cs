@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -5,15 +6,32 @@ using ReleaseDashboard.Infrastructure.Running;
 
 namespace ReleaseDashboard.Web.Health;
 
-/// <summary>This process's worker has shown itself lately.</summary>
-internal sealed class WorkerHealth(LedgerStore ledger, WorkerIdentity worker, TimeProvider time) : IHealthCheck
+/// <summary>
+/// This process's worker has shown itself lately. Until it does so for the first time it is starting, which is neither good nor a
+/// failure; one that never does so within the limit is one. Hosted only to know when that time began.
+/// </summary>
+internal sealed class WorkerHealth(LedgerStore ledger, WorkerIdentity worker, TimeProvider time) : IHealthCheck, IHostedService
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private DateTimeOffset started = time.GetUtcNow();
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var db = ledger.Read();
         var seen = await db.Workers.Where(record => record.Name == worker.Name).Select(record => (DateTimeOffset?)record.SeenAt).FirstOrDefaultAsync(cancellationToken);
-        return seen is { } at && time.GetUtcNow() - at < Limit ? HealthCheckResult.Healthy("alive") : HealthCheckResult.Unhealthy("has not shown itself for 30 s");
+        var silent = time.GetUtcNow() - (seen ?? started);
+        if (silent < Limit)
+            return seen is null ? HealthCheckResult.Degraded("starting") : HealthCheckResult.Healthy("alive");
+        var since = seen is null ? "since it started" : "since it was last seen";
+        return HealthCheckResult.Unhealthy(string.Create(CultureInfo.InvariantCulture, $"has not shown itself for {silent.TotalSeconds:0} s, {since}"));
     }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        started = time.GetUtcNow();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -108,7 +108,7 @@ public sealed class ReleaseStateTests(ReleaseFixture fixture)
         fixture.Web.Scenario.Show("3.3.0", "set-version", new Core.Steps.Observation.Done(Core.Steps.Evidence.None));
         var id = await fixture.States.ToChecklistAsync("3.3.0");
         await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id) + "?step=set-version");
-        await opened.Page.GetByText("No output", new() { Exact = true }).WaitForAsync();
+        await opened.Page.GetByText("This step wrote no log.", new() { Exact = true }).WaitForAsync();
         (await opened.Page.Locator(".step-log").CountAsync()).ShouldBe(0);
         await opened.ScreenshotAsync("release-no-output");
     }

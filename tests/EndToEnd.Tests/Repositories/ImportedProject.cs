@@ -50,6 +50,9 @@ internal sealed record ImportedProject(ReleaseDriver Driver, SmallPackage Packag
             (SecretName.ProductionIndexUser, SecretName.ProductionIndexPassword, "sandbox-production-token"),
         })
         {
+            // Whose workflow publishes has no token of the index here.
+            if (user == SecretName.ProductionIndexUser && settings.PublishBy is not null)
+                continue;
             await SecretAsync(user, "__token__");
             await SecretAsync(password, token);
         }

@@ -40,6 +40,31 @@ public sealed class PythonDockerPlaybookTests
         promote.TextInput("inventory").ShouldBe(playbook.FindStep("smoke-images")!.TextInput("inventory"));
     }
 
+    // Images are migrated by a workflow in the promotion's place, never by both, and never before their approval.
+    [Fact]
+    public void PythonDocker_PublishedByWorkflows_WaitsForBothApprovalsAndIsVerified()
+    {
+        var playbook = PythonDocker();
+        foreach (var (steps, flag, approval, verify) in new[]
+        {
+            (new[] { "draft", "tag-to-publish", "follow-publishing" }, "project.workflow_publishes", "approve", "verify-wheel"),
+            (["start-migration", "migration"], "project.has_release_workflow", "approve-images", "parity"),
+        })
+        {
+            foreach (var step in steps)
+            {
+                var found = playbook.FindStep(step)!;
+                (found.When!.Evaluate(name => new InputValue.Flag(name == flag)), found.When.Evaluate(_ => new InputValue.Flag(false))).ShouldBe((true, false));
+                playbook.Graph().Upstream(step).ShouldContain(approval);
+                playbook.Graph().Upstream(verify).ShouldContain(step);
+            }
+        }
+        playbook.FindStep("promote-images")!.When!.Evaluate(_ => new InputValue.Flag(true)).ShouldBeFalse();
+        playbook.FindStep("promote-images")!.When!.Evaluate(_ => new InputValue.Flag(false)).ShouldBeTrue();
+        playbook.FindStep("migration")!.TextInput("trigger").ShouldBe("dispatch");
+        playbook.FindStep("parity")!.TextInput("inventory").ShouldBe(playbook.FindStep("approve-images")!.TextInput("inventory"));
+    }
+
     [Fact]
     public void PythonDocker_EveryBuild_IsOfTheOneCommit()
     {

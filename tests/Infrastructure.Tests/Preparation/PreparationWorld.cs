@@ -115,6 +115,7 @@ public sealed class PreparationWorld : IAsyncDisposable
         var clone = await CloneAsync(branch);
         var before = await clone.ResolveAsync(Revision.Head, Stop).OkAsync();
         var file = Path.Combine(clone.Path, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllTextAsync(file, edit(File.Exists(file) ? await File.ReadAllTextAsync(file, Stop) : ""), Stop);
         var person = new GitPerson("Mara Maintainer", Personas.Maintainer.Email, new DateTimeOffset(2026, 11, 1, 8, 0, 0, TimeSpan.Zero));
         var commit = await clone.CommitAsync(message, person, [], Stop).OkAsync();

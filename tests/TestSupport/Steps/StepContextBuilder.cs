@@ -20,6 +20,9 @@ public sealed class StepContextBuilder(ProjectSettings settings, string workspac
 
     public DateTimeOffset StartedAt { get; set; } = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
+    /// <summary>When the step began; with the release when null.</summary>
+    public DateTimeOffset? StepStartedAt { get; set; }
+
     /// <summary>Secrets by name.</summary>
     public Dictionary<string, string> Secrets { get; } = [];
 
@@ -55,7 +58,7 @@ public sealed class StepContextBuilder(ProjectSettings settings, string workspac
             Processes.Enqueue(identity);
             return Task.CompletedTask;
         },
-        StepStartedAt = StartedAt,
+        StepStartedAt = StepStartedAt ?? StartedAt,
     };
 
     public PlanContext Plan(string kind, string? checkout, params (string Name, object Value)[] inputs) =>

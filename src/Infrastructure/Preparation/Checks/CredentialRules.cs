@@ -66,8 +66,10 @@ internal static class CredentialRules
             : new ReadinessCheck(id, $"All secrets are valid for {days} days", Ok, $"{next.Name} is the first to expire, on {expires:yyyy-MM-dd}.");
     }
 
-    public static Task<ReadinessCheck> ProductionAsync(ReadinessScene scene) =>
-        IndexAsync(scene, "production-credentials", scene.Settings.ProductionIndex, SecretName.ProductionIndexUser, SecretName.ProductionIndexPassword, Blocking);
+    public static Task<ReadinessCheck> ProductionAsync(ReadinessScene scene) => scene.Settings.PublishBy is { } publish
+        ? Task.FromResult(new ReadinessCheck(
+            "production-credentials", $"No credentials of {scene.Settings.ProductionIndex.Name} are needed here", Ok, $"{publish.File} uploads with its own: as a trusted publisher, or with a secret of its repository."))
+        : IndexAsync(scene, "production-credentials", scene.Settings.ProductionIndex, SecretName.ProductionIndexUser, SecretName.ProductionIndexPassword, Blocking);
 
     public static Task<ReadinessCheck> TestAsync(ReadinessScene scene) => scene.Settings.UseTestIndex
         ? IndexAsync(scene, "test-credentials", scene.Settings.TestIndex, SecretName.TestIndexUser, SecretName.TestIndexPassword, Warning)

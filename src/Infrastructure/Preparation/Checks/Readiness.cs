@@ -25,6 +25,8 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         new("test-credentials", CredentialRules.TestAsync, Subject.Package),
         new("secrets-expiry", CredentialRules.ExpiryAsync),
         new("indexes", IndexRules.ReachableAsync, Subject.Package),
+        new("publish-workflow", WorkflowRules.PackageAsync, Subject.Package),
+        new("release-workflow", WorkflowRules.ImagesAsync, Subject.Images),
         new("preproduction-registry", RegistryRules.PreproductionAsync, Subject.Images),
         new("production-registry", RegistryRules.ProductionAsync, Subject.Images),
         new("tools", WorkerRules.ToolsAsync, Subject.Package),

@@ -18,9 +18,21 @@ internal static class PlanSummary
             steps.Count(step => step.Permanent),
             steps.Sum(step => step.Approval?.Count ?? 0),
             stages.Aggregate(TimeSpan.Zero, (sum, stage) => sum + stage.Expected),
-            [.. steps.Where(step => step.Effect == StepEffect.Outside).Select(step => Publication(step, facts)).Distinct()]);
+            [.. steps.Where(step => step.Effect == StepEffect.Outside).Select(step => Publication(step, facts)).Concat(ByWorkflow(facts, steps)).Distinct()]);
 
         int Count(StepEffect effect) => steps.Count(step => step.Effect == effect);
+    }
+
+    // What a workflow does for the release is seen by others just the same, although no step of the release does it.
+    private static IEnumerable<string> ByWorkflow(ReleaseFacts facts, IReadOnlyList<PlannedStep> steps)
+    {
+        var settings = facts.Project.Settings;
+        if (settings.PublishBy is { } publish && steps.Any(step => step.Kind == "pypi.verify"))
+            yield return $"{settings.Package} {facts.Version}, uploaded by the workflow {publish.File}{In(publish.Repository)}";
+        if (settings.Images is { ReleaseWorkflow: { } file } images && steps.Any(step => step.Kind == "images.parity"))
+            yield return $"The images in {images.Production.Repository}, copied by the workflow {file}{In(images.ReleaseWorkflowRepository)}";
+
+        static string In(string? repository) => repository is null ? "" : $" of {repository}";
     }
 
     private static string Publication(PlannedStep step, ReleaseFacts facts)

@@ -5,9 +5,12 @@ using ReleaseDashboard.Infrastructure.Python;
 namespace ReleaseDashboard.Infrastructure.Steps.PyPI;
 
 /// <summary>Waits until both APIs of the index show the file, with the hash that was built.</summary>
-internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
+internal sealed class PyPIVerifyStep(PackageIndexes indexes, TimeProvider time) : IStep
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>After so long, a file that a workflow says it has published will not come any more.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(5);
 
     public StepKindDescription Description { get; } = new("pypi.verify", "Compares the file on the index with what was built", StepEffect.Reads)
     {
@@ -18,6 +21,8 @@ internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
             new InputDescription("version", ValueKind.Text, "The version", Required: true),
             new InputDescription("sha256", ValueKind.Text, "The hash it must have", Required: true),
             IndexChoice.Siblings,
+            new InputDescription("file", ValueKind.Text, "Name of the file, for messages"),
+            new InputDescription("published_by", ValueKind.Text, "Address of the workflow run that published it; without it the worker did"),
         ],
     };
 
@@ -41,8 +46,16 @@ internal sealed class PyPIVerifyStep(PackageIndexes indexes) : IStep
         if (!found.IsOk)
             return Unseen(index, found.Error);
         var seen = IndexFinding.Of(index, found.Value, package, version, sha256, context.Inputs.List(IndexChoice.Siblings.Name));
+        var workflow = WorkflowUpload.Of(context.Inputs);
         if (seen is Observation.NotDone)
-            return Waits($"{package} {version} is not on {index.Title} yet");
+        {
+            var name = workflow?.File ?? $"{package} {version}";
+            return workflow is not null && time.GetUtcNow() - context.StepStartedAt >= Grace
+                ? new Observation.Failed(workflow.Missing(index, Grace))
+                : Waits($"{name} is not on {index.Title} yet");
+        }
+        if (seen is Observation.Different other && workflow is not null)
+            return workflow.Explain(other, index, found.Value!);
         if (seen is not Observation.Done)
             return seen;
 

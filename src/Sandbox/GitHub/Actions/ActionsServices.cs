@@ -18,6 +18,7 @@ internal static class ActionsServices
         services.AddSingleton<WorkflowStarter>();
         services.AddSingleton<IStepWork, BuildImageStep>();
         services.AddSingleton<IStepWork, MigrateImagesStep>();
+        services.AddSingleton<IStepWork, PublishPackageStep>();
         services.AddSingleton<WorkflowClock>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkflowClock>());
     }

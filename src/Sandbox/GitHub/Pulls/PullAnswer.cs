@@ -20,6 +20,7 @@ internal sealed class PullAnswer(GitHubUrls urls, MergeRules rules)
             ["number"] = pull.Number,
             ["state"] = pull.Open ? "open" : "closed",
             ["locked"] = false,
+            ["active_lock_reason"] = null,
             ["title"] = pull.Title,
             ["body"] = pull.Body,
             ["user"] = UserAnswer.Of(urls, pull.Author),

@@ -56,6 +56,7 @@ internal sealed class PushPayload(GitHubUrls urls)
     {
         id = commit.Sha,
         tree_id = commit.Tree,
+        distinct = true,
         message = commit.Message,
         timestamp = commit.Committer.Date,
         url = $"{urls.Html(repository)}/commit/{commit.Sha}",

@@ -32,6 +32,7 @@ internal static class ReleaseAnswer
             prerelease = release.Prerelease,
             immutable = false,
             created_at = release.CreatedAt,
+            updated_at = release.PublishedAt ?? release.CreatedAt,
             published_at = release.PublishedAt,
             author = UserAnswer.Of(urls, release.Author),
             assets = release.Assets.Select(asset => Asset(urls, repository, release, asset)),

@@ -62,6 +62,7 @@ internal static class RepositoryAnswer
             ["license"] = null,
             ["open_issues"] = open,
             ["open_issues_count"] = open,
+            ["topics"] = Array.Empty<string>(),
             ["visibility"] = "public",
             ["allow_merge_commit"] = true,
             ["allow_squash_merge"] = true,

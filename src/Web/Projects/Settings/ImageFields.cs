@@ -29,6 +29,7 @@ public static class ImageFields
         Text("images.preReleaseWorkflow", "Workflow that builds and tests", "File name such as pre-release.yml; empty for none", i => i.PreReleaseWorkflow ?? "", (i, v) => i with { PreReleaseWorkflow = SettingText.OrNull(v) }),
         Text("images.releaseWorkflow", "Workflow that migrates to production", "Empty: a worker copies the images by digest", i => i.ReleaseWorkflow ?? "", (i, v) => i with { ReleaseWorkflow = SettingText.OrNull(v) }),
         Text("images.releaseWorkflowRepository", "Repository of that workflow", "OWNER/NAME; empty for this one", i => i.ReleaseWorkflowRepository ?? "", (i, v) => i with { ReleaseWorkflowRepository = SettingText.OrNull(v) }),
+        Text("images.releaseWorkflowBranch", "Branch of that workflow", "Whose file a dispatch runs", i => i.ReleaseWorkflowBranch, (i, v) => i with { ReleaseWorkflowBranch = v }),
         Lines("images.notes", "Why some are not there", "Platform, variant or *, and the reason, one a line: linux/arm* signal-debian no JRE", i => i.Notes.Select(note => $"{note.Platform} {note.Variant} {note.Reason}"),
             (i, v) => i with { Notes = [.. v.Select(line => SettingText.Pair(line)).Select(first => (first.First, Second: SettingText.Pair(first.Others))).Select(note => new PlatformNote(note.First, note.Second.First, note.Second.Others))] }),
     ];

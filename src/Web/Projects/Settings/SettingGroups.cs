@@ -56,8 +56,8 @@ public static class SettingGroups
             .. Index("testIndex", "Test index", s => s.TestIndex, (s, v) => s with { TestIndex = v }),
             .. Index("productionIndex", "Production index", s => s.ProductionIndex, (s, v) => s with { ProductionIndex = v }),
             Text("dependencyIndex", "Dependencies come from", "Simple API", s => s.DependencyIndex, (s, v) => s with { DependencyIndex = v }),
-            .. PublishFields.All,
         ]),
+        new("Publishing", PublishFields.All, "publishing", PublishFields.Switch),
         new("Images", ImageFields.All, "images", ImageFields.Switch),
     ];
 

@@ -39,6 +39,16 @@ public sealed class DispatchStepTests : WorkflowFixture
     }
 
     [Fact]
+    public async Task Observe_StepBegunAnewByARetry_StillFindsWhatWasStarted()
+    {
+        var commit = await PushWorkflowAsync();
+        await Dispatch.ActAsync(Context(commit), Cancel);
+        Release.StepStartedAt = TimeProvider.System.GetUtcNow().AddHours(1);
+
+        Done(await Dispatch.ObserveAsync(Context(commit), Cancel))["run"].ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Act_NoSuchWorkflow_SaysSo()
     {
         await PushWorkflowAsync();

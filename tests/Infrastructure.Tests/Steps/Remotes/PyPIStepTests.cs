@@ -14,7 +14,7 @@ public sealed class PyPIStepTests : RemoteFixture
 
     private PyPIUploadStep Upload => new(Indexes, Processes, Pypirc, TimeProvider.System) { Patience = TimeSpan.FromSeconds(3) };
 
-    private PyPIVerifyStep Verify => new(Indexes);
+    private PyPIVerifyStep Verify => new(Indexes, TimeProvider.System);
 
     private PyPIInstallStep Install => new(Indexes, Processes, Workspaces, TimeProvider.System) { Patience = TimeSpan.FromSeconds(3) };
 
@@ -251,6 +251,42 @@ public sealed class PyPIStepTests : RemoteFixture
         Done(await Verify.ObserveAsync(Asking("pypi.verify", "test"), Cancel))["test_index"].ShouldBe("same bytes");
         package = package with { Sha256 = new string('0', 64) };
         (await Verify.ObserveAsync(Asking("pypi.verify", "test"), Cancel)).ShouldBeOfType<Observation.Different>().Error.Code.ShouldBe("other-bytes");
+    }
+
+    [Fact]
+    public async Task Verify_WorkflowPublishedOtherBytes_NamesFileBothHashesAndTheRun()
+    {
+        Done(await Upload.RunAsync(Uploading(), Cancel));
+        var approved = new string('a', 64);
+        var context = Release.Build(
+            "pypi.verify", ("index", "test"), ("package", "tool"), ("version", "1.2.0"), ("sha256", approved), ("file", "tool-1.2.0.tar.gz"), ("published_by", "http://127.0.0.1/runs/7"));
+
+        var error = (await Verify.ObserveAsync(context, Cancel)).ShouldBeOfType<Observation.Different>().Error;
+
+        error.Code.ShouldBe("other-bytes");
+        error.What.ShouldBe("The workflow published other bytes of tool-1.2.0.tar.gz than were approved.");
+        error.Why.ShouldContain(package.Sha256);
+        error.Why.ShouldContain(approved);
+        error.Why.ShouldContain("http://127.0.0.1/runs/7");
+        error.WhatToDo.ShouldContain("Yank tool-1.2.0.tar.gz");
+    }
+
+    [Fact]
+    public async Task Verify_WorkflowLeftTheFileOut_WaitsAndThenSaysWhichOne()
+    {
+        package = SmallPackage.Write(Workspace);
+        StepContext Context() => Release.Build(
+            "pypi.verify", ("index", "test"), ("package", "tool"), ("version", "1.2.0"), ("sha256", package.Sha256), ("file", "tool-1.2.0.tar.gz"), ("published_by", "http://127.0.0.1/runs/7"));
+
+        Release.StepStartedAt = TimeProvider.System.GetUtcNow();
+        (await Verify.ObserveAsync(Context(), Cancel)).ShouldBeOfType<Observation.Waiting>().Reason.ShouldContain("tool-1.2.0.tar.gz is not on");
+        Release.StepStartedAt = TimeProvider.System.GetUtcNow().AddMinutes(-6);
+        var error = Failed(await Verify.ObserveAsync(Context(), Cancel));
+
+        error.Code.ShouldBe("not-published");
+        error.What.ShouldContain("The workflow passed, but tool-1.2.0.tar.gz is not on");
+        error.Why.ShouldContain("http://127.0.0.1/runs/7");
+        error.WhatToDo.ShouldContain(package.Sha256);
     }
 
     [Fact]

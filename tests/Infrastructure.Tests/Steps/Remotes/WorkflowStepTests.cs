@@ -57,6 +57,38 @@ public sealed class WorkflowStepTests : WorkflowFixture
         Failed(await late.ObserveAsync(Context(commit), Cancel)).Code.ShouldBe("no-run");
     }
 
+    [Fact]
+    public async Task Observe_RedRunThatWasRepairedAndStartedByHand_FollowsTheNewOne()
+    {
+        var commit = await PushWorkflowAsync();
+        Sandbox.Workflows.Replace([new WorkflowRule { Job = "second", Outcome = "failure", Times = 1 }]);
+        await PushTagAsync();
+        var red = (await SettleAsync(Follow, Context(commit))).ShouldBeOfType<Observation.Failed>();
+        red.Error.WhatToDo.ShouldContain("start it there by hand with the same tag, then retry");
+
+        await SendAsync(HttpMethod.Post, "actions/workflows/migrate.yml/dispatches", new { @ref = "main", inputs = new { tag = "1.2.0b1" }, return_run_details = true });
+        (await SettleAsync(Follow, Context(commit))).ShouldBeOfType<Observation.Failed>().Evidence["run"].ShouldBe(red.Evidence["run"]);
+        await SendAsync(HttpMethod.Post, "actions/workflows/migrate.yml/dispatches", new { @ref = "main", inputs = new { tag = Tag }, return_run_details = true });
+
+        Done(await SettleAsync(Follow, Context(commit)))["run"].ShouldNotBe(red.Evidence["run"]);
+        Done(await SettleAsync(Follow, Context(commit, ("run", red.Evidence["run"]!))))["run"].ShouldNotBe(red.Evidence["run"]);
+    }
+
+    [Fact]
+    public async Task Observe_WorkflowThatDoesNotStart_SaysSoAfterItsTimeAndFindsOneStartedByHand()
+    {
+        var commit = await PushWorkflowAsync();
+        var late = new WorkflowStep(Access, TimeProvider.System) { Grace = TimeSpan.FromMinutes(2) };
+
+        var error = Failed(await late.ObserveAsync(Context(commit), Cancel));
+
+        error.Code.ShouldBe("no-run");
+        error.What.ShouldBe("No run of migrate.yml has started in example/tool within 2 min.");
+        error.WhatToDo.ShouldContain("Start the workflow there for 1.2.0 or repair it, then retry");
+        await SendAsync(HttpMethod.Post, "actions/workflows/migrate.yml/dispatches", new { @ref = "main", inputs = new { tag = Tag }, return_run_details = true });
+        Done(await SettleAsync(late, Context(commit)))["job: second"].ShouldBe("success");
+    }
+
     [Theory]
     [InlineData("../migrate.yml")]
     [InlineData("..")]

@@ -13,7 +13,8 @@ namespace ReleaseDashboard.Infrastructure.Steps.GitHub.Workflows;
 /// </summary>
 internal sealed class DispatchStep(GitHubAccess access) : GitHubStep(access, "Actions: read and write")
 {
-    // The clocks of two servers differ; a run of the same tag from before the release is another one's.
+    // The clocks of two servers differ; a run of the same tag from before the release is another one's. Counted from the release and
+    // not from the step: a retry begins the step anew, and must find what the try before has started.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     // A run appears a moment after it was asked for.
@@ -96,7 +97,7 @@ internal sealed class DispatchStep(GitHubAccess access) : GitHubStep(access, "Ac
         StepContext context, GitHubSession session, WorkflowTarget target, CancellationToken cancellationToken)
     {
         var runs = await session.Client.WorkflowRunsAsync(
-            target.Repository, target.Workflow, "workflow_dispatch", null, context.StepStartedAt - Skew, cancellationToken);
+            target.Repository, target.Workflow, "workflow_dispatch", null, context.Facts.StartedAt - Skew, cancellationToken);
         return runs.Map(all => all.FirstOrDefault(target.IsNamedBy));
     }
 

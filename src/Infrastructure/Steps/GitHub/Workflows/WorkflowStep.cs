@@ -42,14 +42,14 @@ internal sealed class WorkflowStep(GitHubAccess access, TimeProvider time) : Git
         var target = WorkflowTarget.Read(context, session);
         if (!target.IsOk)
             return new Observation.Failed(target.Error);
-        var found = await FindAsync(context, session, target.Value, cancellationToken);
+        var found = await new RunSearch(session, target.Value, Event(context.Inputs), context.StepStartedAt).FindAsync(Number(context.Inputs), cancellationToken);
         if (!found.IsOk)
             return Unseen(found.Error);
         if (found.Value is not { } run)
         {
             return time.GetUtcNow() - context.StepStartedAt < Grace
                 ? new Observation.Waiting($"No run of {target.Value.Workflow} has started yet", FirstPause, Evidence.None)
-                : new Observation.Failed(WorkflowErrors.NoRun(target.Value, Event(context.Inputs)));
+                : new Observation.Failed(WorkflowErrors.NoRun(target.Value, Event(context.Inputs), Grace));
         }
         // A tag or branch can be moved: a run of the same name for another commit proves nothing.
         if (target.Value.Commit is { } commit && target.Value.Repository == session.Name && run.HeadSha != commit.Value && run.Event != "workflow_dispatch")
@@ -78,22 +78,8 @@ internal sealed class WorkflowStep(GitHubAccess access, TimeProvider time) : Git
         return log.IsOk ? log.Value : $"Its log cannot be read: {GitHubStepErrors.Words(log.Error)}";
     }
 
-    private static async Task<Results.Result<GitHubWorkflowRun?, GitHubError>> FindAsync(
-        StepContext context, GitHubSession session, WorkflowTarget target, CancellationToken cancellationToken)
-    {
-        if (long.TryParse(context.Inputs.Text("run"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return await session.Client.WorkflowRunAsync(target.Repository, number, cancellationToken);
-        var trigger = Event(context.Inputs);
-        var elsewhere = target.Repository != session.Name;
-        var head = elsewhere || trigger == "workflow_dispatch" ? null : target.Commit;
-        var runs = await session.Client.WorkflowRunsAsync(target.Repository, target.Workflow, trigger, head, since: null, cancellationToken);
-        return runs.Map(all => all.FirstOrDefault(run => trigger switch
-        {
-            "push" when !elsewhere => target.Ref is null || run.HeadBranch == target.Ref,
-            "pull_request" when !elsewhere => true,
-            _ => target.IsNamedBy(run),
-        }));
-    }
+    private static long? Number(StepInputs inputs) =>
+        long.TryParse(inputs.Text("run"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Event(StepInputs inputs) => inputs.Text("trigger") switch
     {

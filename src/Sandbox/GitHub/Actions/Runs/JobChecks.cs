@@ -14,7 +14,8 @@ internal static class JobChecks
             {
                 Status = job.Status,
                 Conclusion = job.Conclusion,
-                StartedAt = job.StartedAt,
+                // A queued one has a time as well, as at GitHub.
+                StartedAt = job.StartedAt ?? job.CreatedAt,
                 CompletedAt = job.CompletedAt,
                 Annotations = job.Status == "completed" ? [.. Remarks(job)] : [],
             };

@@ -88,6 +88,6 @@ internal sealed class JobMaker(WorkflowScript script, TimeProvider time)
             : steps.FirstOrDefault(step => step.Name == rule.Step)
             ?? steps.FirstOrDefault(step => step.Uses?.StartsWith("sandbox/", StringComparison.Ordinal) == true)
             ?? steps[^2];
-        return new JobPlan(rule.Outcome, failing?.Number ?? 0, rule.QueuedMilliseconds, rule.RunMilliseconds, rule.Output, rule.Annotation, rule.LeaveOut);
+        return new JobPlan(rule.Outcome, failing?.Number ?? 0, rule.QueuedMilliseconds, rule.RunMilliseconds, rule.Output, rule.Annotation, rule.LeaveOut, rule.Tamper);
     }
 }

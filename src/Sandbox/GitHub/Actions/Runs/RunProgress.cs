@@ -112,7 +112,7 @@ internal static class RunProgress
     {
         var step = job.Steps.First(each => each.Status == "in_progress");
         var end = step.StartedAt!.Value.AddMilliseconds((double)job.Plan.RunMilliseconds / job.Steps.Count);
-        if (end > now || IsWork(job, step))
+        if (end > now || IsWork(job, step) || (job.Plan.FailingStep == step.Number && job.Plan.Conclusion == WorkflowRule.NeverEnds))
             return null;
         return EndStep(job, step, job.Plan.FailingStep == step.Number ? job.Plan.Conclusion : "success", end);
     }

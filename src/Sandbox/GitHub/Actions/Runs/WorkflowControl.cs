@@ -8,7 +8,7 @@ namespace ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 /// <summary>Where a test or a person decides how jobs go.</summary>
 internal static class WorkflowControl
 {
-    private static readonly string[] Outcomes = ["success", "failure", "cancelled", "timed_out"];
+    private static readonly string[] Outcomes = ["success", "failure", "cancelled", "timed_out", WorkflowRule.NeverEnds];
 
     internal static void MapWorkflowControl(this IEndpointRouteBuilder app)
     {

@@ -7,6 +7,9 @@ namespace ReleaseDashboard.Sandbox.GitHub.Actions.Runs;
 /// <summary>How jobs of workflows go. Of several rules that fit a job, the first that is not used up counts.</summary>
 public sealed record WorkflowRule
 {
+    /// <summary>The outcome of a job whose step works for ever.</summary>
+    public const string NeverEnds = "never_ends";
+
     /// <summary><c>OWNER/NAME</c>; null for every repository.</summary>
     public string? Repository { get; init; }
 
@@ -16,7 +19,7 @@ public sealed record WorkflowRule
     /// <summary>Key or name of the job, with <c>*</c>: <c>build (alpine)</c>, <c>build*</c>; null for every job.</summary>
     public string? Job { get; init; }
 
-    /// <summary><c>success</c>, <c>failure</c>, <c>cancelled</c>, <c>timed_out</c>.</summary>
+    /// <summary><c>success</c>, <c>failure</c>, <c>cancelled</c>, <c>timed_out</c>, or <see cref="NeverEnds"/>: it runs until somebody cancels it.</summary>
     public string Outcome { get; init; } = "success";
 
     /// <summary>Name of the step that fails; null for the one that does real work, or else the last.</summary>
@@ -34,8 +37,11 @@ public sealed record WorkflowRule
     /// <summary>A remark on a file, such as the failing line.</summary>
     public Annotation? Annotation { get; init; }
 
-    /// <summary>Platforms that are not built, or variants that are not migrated, although the job is green.</summary>
+    /// <summary>Platforms that are not built, variants that are not migrated, or files (with <c>*</c>) that are not published, although the job is green.</summary>
     public ImmutableList<string> LeaveOut { get; init; } = [];
+
+    /// <summary>Whether other bytes than the attached ones are published, under the same names, although the job is green.</summary>
+    public bool Tamper { get; init; }
 
     /// <summary>How many jobs the rule is for: 1 makes the next one red, and the one after a push or a re-run green. Null for ever.</summary>
     public int? Times { get; init; }
@@ -45,7 +51,7 @@ public sealed record WorkflowRule
         && (Workflow is null || Workflow == fileName)
         && (Job is null || Matches(Job, key) || Matches(Job, name));
 
-    private static bool Matches(string pattern, string name) => Regex.IsMatch(
+    internal static bool Matches(string pattern, string name) => Regex.IsMatch(
         name, "^" + Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }
 

@@ -137,5 +137,5 @@ internal sealed class WorkflowStarter(JobMaker maker, RunEvents events, CheckEve
     }
 
     private static CheckRun CheckOf(WorkflowRun run, WorkflowJob job) =>
-        new() { Id = job.Id, Suite = run.Suite, Name = job.Name, Sha = run.HeadSha, Status = "queued", Workflow = run.Path };
+        new() { Id = job.Id, Suite = run.Suite, Name = job.Name, Sha = run.HeadSha, Status = "queued", StartedAt = run.StartedAt, Workflow = run.Path };
 }
