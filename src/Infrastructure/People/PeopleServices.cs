@@ -16,6 +16,10 @@ public static class PeopleServices
         services.AddSingleton<FirstRun>();
         services.AddSingleton<GitHubAccounts>();
         services.AddSingleton<ApiTokens>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<OwnAccount>();
+        services.AddSingleton<Groups>();
+        services.AddSingleton<ProjectAccess>();
         if (sandbox)
             services.AddSingleton<Personas>();
         return services;
