@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
@@ -91,7 +93,13 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
-            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null)
+            // Pages say it themselves; what the framework adds to them is the hub, where AccessView stands at the door of each page.
+            .Add(endpoint =>
+            {
+                if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+                    endpoint.Metadata.Add(new SignedInAttribute());
+            });
         app.MapDashboard();
         app.MapReleaseEndpoints();
         app.MapImageEndpoints();

@@ -19,6 +19,7 @@ public static class PeopleServices
         services.AddSingleton<Sessions>();
         services.AddSingleton<OwnAccount>();
         services.AddSingleton<Groups>();
+        services.AddSingleton<ProjectLookup>();
         services.AddSingleton<ProjectAccess>();
         if (sandbox)
             services.AddSingleton<Personas>();

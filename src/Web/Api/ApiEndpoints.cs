@@ -44,7 +44,7 @@ internal static class ApiEndpoints
         writes.MapSecretWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
-            .RequireAuthorization(Reading).ExcludeFromDescription();
+            .RequireAuthorization(Reading).ForSignedIn().ExcludeFromDescription();
         routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
     }
 }
