@@ -25,6 +25,9 @@ public sealed partial class AccessGate(ProjectLookup projects, ILogger<AccessGat
         var project = needs.Project is { } name
             ? await projects.FindAsync(Value(route, name), cancellationToken)
             : Guid.TryParse(Value(route, needs.Release!), CultureInfo.InvariantCulture, out var release) ? await projects.OfReleaseAsync(release, cancellationToken) : null;
+        // Who sees every project learns nothing from a refusal; the others are told the same about what they may not see and what is not there.
+        if (project is null && actor.May(Permission.SeeProject))
+            return Refused(actor, needs.Permission);
         if (project is not { } id || !actor.May(Permission.SeeProject, id))
             return ActionResult.Refused(Refusal.NotFound, needs.Project is null ? "There is no such release." : "There is no such project.");
         return actor.May(needs.Permission, id) ? null : Refused(actor, needs.Permission);

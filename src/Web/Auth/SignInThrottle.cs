@@ -49,7 +49,10 @@ public sealed class SignInThrottle(TimeProvider time)
             // Made-up addresses and names must not fill the memory.
             if (_failures.Count >= MaximumKeys)
                 Forget_NeedsLock();
-            foreach (var (key, _) in Keys(address, name, browser))
+            var keys = Keys(address, name, browser);
+            // One address adds no more to a name's count than it has tries: it takes a swarm to slow a name down everywhere.
+            var isSpent = Wait_NeedsLock(keys[0].Key, PerName) is not null;
+            foreach (var (key, _) in isSpent ? keys[..Math.Min(2, keys.Length)] : keys)
                 Note_NeedsLock(key);
         }
     }
