@@ -94,7 +94,19 @@ public sealed class ApiTokens(LedgerStore ledger, TimeProvider time)
             return null;
         var hash = ApiTokenText.Hash(text);
         await using var db = ledger.Read();
-        var token = await db.ApiTokens.FirstOrDefaultAsync(record => record.Hash == hash, cancellationToken);
+        return await FindAsync(db, db.ApiTokens.Where(record => record.Hash == hash), cancellationToken);
+    }
+
+    /// <summary>The same token as it is at this moment, for an answer that goes on for long; null when it is good no more.</summary>
+    public async Task<TokenOwner?> FindAgainAsync(TokenOwner owner, CancellationToken cancellationToken)
+    {
+        await using var db = ledger.Read();
+        return await FindAsync(db, db.ApiTokens.Where(record => record.Id == owner.TokenId), cancellationToken);
+    }
+
+    private async Task<TokenOwner?> FindAsync(LedgerContext db, IQueryable<ApiTokenRecord> tokens, CancellationToken cancellationToken)
+    {
+        var token = await tokens.FirstOrDefaultAsync(cancellationToken);
         if (token is null or { RevokedAt: not null } || token.ExpiresAt <= time.GetUtcNow())
             return null;
         var reach = await Reach.ReadAsync(db, db.Users.Where(user => user.Id == token.UserId && !user.IsDisabled), null, cancellationToken);

@@ -58,7 +58,7 @@ internal static class LogsApi
     private static IResult Follow(LogFollower follower, AttemptRecord attempt, long first, bool events) => Results.Stream(
         async body =>
         {
-            await foreach (var chunk in follower.FollowAsync(attempt.Id, first))
+            await foreach (var chunk in follower.FollowAsync(attempt.ReleaseId, attempt.Id, first))
             {
                 var text = new StringBuilder();
                 for (var at = 0; at < chunk.Lines.Count; at++)

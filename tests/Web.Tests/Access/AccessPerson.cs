@@ -13,7 +13,7 @@ public sealed record AccessPerson(string? Name, Roles Everywhere = Roles.None, R
 
     public static IReadOnlyList<AccessPerson> Everybody { get; } =
     [
-        new(null),
+        new((string?)null),
         new("nobody-yet"),
         new("viewer", Roles.Viewer),
         new("maintainer1", Roles.Maintainer),
