@@ -42,6 +42,8 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         if (options.Urls is not null)
             builder.WebHost.UseUrls(options.Urls);
 
+        // The framework's own way to files that are in no build: it says to nobody who may use it.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         AddShell(builder.Services);
         builder.AddDashboard(options.IsWorker);
         options.Configure?.Invoke(builder);
@@ -83,7 +85,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             app.UseHsts();
         }
 
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<Configuration.DashboardOptions>().GitHubOAuth?.Authorization);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         // A request that the API cannot read is refused by the framework without a word; a script gets a problem, not a page.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());

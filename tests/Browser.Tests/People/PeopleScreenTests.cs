@@ -36,7 +36,7 @@ public sealed class PeopleScreenTests(BrowserFixture browser, RealDashboard real
         var page = opened.Page;
         await page.GetByLabel("Sign-in name").FillAsync("nora");
         await page.GetByLabel("First password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Group, new() { Name = "Roles everywhere" }).GetByLabel("viewer").UncheckAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Roles everywhere" }).GetByLabel("viewer", new() { Exact = true }).UncheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
         await page.GetByText("nora can sign in now.").WaitForAsync();
         await opened.GoAsync("/people/groups");

@@ -116,7 +116,7 @@ public sealed class ReachTests
         var queries = host.Get<AccountQueries>();
         (await queries.FindSessionAsync(mia.Id, id, host.Clock.Now, None)).ShouldNotBeNull().Account.Name.ShouldBe("mia");
         (await queries.FindSessionAsync(Guid.CreateVersion7(), id, host.Clock.Now, None)).ShouldBeNull();
-        (await queries.FindSessionAsync(mia.Id, id, host.Clock.Now + Sessions.MaximumAge, None)).ShouldBeNull();
+        (await queries.FindSessionAsync(mia.Id, id, host.Clock.Now + Sessions.MaximumAge + TimeSpan.FromHours(1), None)).ShouldBeNull();
         (await host.Get<Sessions>().OpenAsync(mia with { SecurityStamp = "old" }, null, null, null, None)).ShouldBeNull();
         await host.Get<Accounts>().SetDisabledAsync(PeopleHost.Administrator, "mia", true, None);
         (await queries.FindSessionAsync(mia.Id, id, host.Clock.Now, None)).ShouldBeNull();

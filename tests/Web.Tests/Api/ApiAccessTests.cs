@@ -116,7 +116,7 @@ public sealed class ApiAccessTests
 
     private static List<(string Method, string Path)> Calls(TestDashboard dashboard) =>
         [.. Patterns(dashboard).Select(call => (call.Method, call.Pattern.Replace("{id}", Guid.Empty.ToString("D"), StringComparison.Ordinal)
-            .Replace("{key}", "build", StringComparison.Ordinal).Replace("{name}", "github-token", StringComparison.Ordinal).Replace("{project}", "hello", StringComparison.Ordinal)))];
+            .Replace("{token}", Guid.Empty.ToString("D"), StringComparison.Ordinal).Replace("{key}", "build", StringComparison.Ordinal).Replace("{name}", "github-token", StringComparison.Ordinal).Replace("{project}", "hello", StringComparison.Ordinal)))];
 
     private static List<(string Method, string Pattern)> Patterns(TestDashboard dashboard) =>
         [.. dashboard.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
