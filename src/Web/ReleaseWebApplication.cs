@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
@@ -40,6 +42,8 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         if (options.Urls is not null)
             builder.WebHost.UseUrls(options.Urls);
 
+        // The framework's own way to files that are in no build: it says to nobody who may use it.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
         AddShell(builder.Services);
         builder.AddDashboard(options.IsWorker);
         options.Configure?.Invoke(builder);
@@ -81,7 +85,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
             app.UseHsts();
         }
 
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<Configuration.DashboardOptions>().GitHubOAuth?.Authorization);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         // A request that the API cannot read is refused by the framework without a word; a script gets a problem, not a page.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());
@@ -91,7 +95,13 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>()
             // SecurityHeaders sends the whole policy; a second header from the framework would only hide which one blocks.
-            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null);
+            .AddInteractiveServerRenderMode(mode => mode.ContentSecurityFrameAncestorsPolicy = null)
+            // Pages say it themselves; what the framework adds to them is the hub, where AccessView stands at the door of each page.
+            .Add(endpoint =>
+            {
+                if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+                    endpoint.Metadata.Add(new SignedInAttribute());
+            });
         app.MapDashboard();
         app.MapReleaseEndpoints();
         app.MapImageEndpoints();

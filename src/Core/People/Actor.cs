@@ -20,6 +20,12 @@ public sealed record Actor(string Kind, string Name, Roles Roles)
     /// <summary>The only project that a token is good for; null for all.</summary>
     public Guid? OnlyProject { get; init; }
 
+    /// <summary>
+    /// Whether the person proved a short while ago who they are. Only a browser's session can lack it: it stays open on a
+    /// desk. A token cannot be asked; its scopes and its expiry limit it instead.
+    /// </summary>
+    public bool IsConfirmed { get; init; } = true;
+
     public static Actor Person(string name, Roles roles) => new("person", name, roles);
 
     public static Actor Token(string owner, Roles roles) => new("token", owner, roles);
@@ -45,5 +51,19 @@ public sealed record Actor(string Kind, string Name, Roles Roles)
         if (rule.Scope == AccessScope.Project && projectId is { } id)
             return (RolesIn(id) & rule.AnyOf) != 0;
         return OnlyProject is null && (Roles & rule.AnyOf) != 0;
+    }
+
+    /// <summary>Whether there is any place where the actor may do this: everywhere, or in some project.</summary>
+    public bool MaySomewhere(Permission permission) =>
+        May(permission) || (OnlyProject is { } only ? May(permission, only) : ProjectRoles.Keys.Any(project => May(permission, project)));
+
+    /// <summary>The projects in which the actor may do this; null for all that there are.</summary>
+    public IReadOnlyCollection<Guid>? ProjectsWhere(Permission permission)
+    {
+        if (May(permission))
+            return null;
+        if (OnlyProject is { } only)
+            return May(permission, only) ? [only] : [];
+        return [.. ProjectRoles.Keys.Where(project => May(permission, project))];
     }
 }

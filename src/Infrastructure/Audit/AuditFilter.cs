@@ -16,6 +16,9 @@ public sealed record AuditFilter
 
     public Guid? Release { get; init; }
 
+    /// <summary>Ids of the projects that the reader may see; null for all, with the entries that belong to none.</summary>
+    public IReadOnlyCollection<Guid>? Visible { get; init; }
+
     /// <summary>An action such as <c>step.retry</c>, or the beginning of several, ending in a dot: <c>step.</c></summary>
     public string? Action { get; init; }
 
@@ -33,6 +36,8 @@ public sealed record AuditFilter
     internal IQueryable<AuditRecord> Apply(LedgerContext db)
     {
         IQueryable<AuditRecord> entries = db.Audit;
+        if (Visible is { } visible)
+            entries = entries.Where(entry => entry.ProjectId != null && visible.Contains(entry.ProjectId.Value));
         if (Actor is not null)
             entries = entries.Where(entry => entry.ActorName == Actor);
         if (Project is not null)

@@ -9,9 +9,20 @@ namespace ReleaseDashboard.Infrastructure.People;
 public sealed record Account(
     Guid Id, string Name, string DisplayName, Roles Roles, bool IsDisabled, bool IsPersona, long? GitHubId, string SecurityStamp, DateTimeOffset CreatedAt)
 {
-    public Actor ToActor() => Actor.Person(Name, Roles);
+    /// <summary>The person's login at GitHub, or null. It may differ from <see cref="Name"/>.</summary>
+    public string? GitHubLogin { get; init; }
+
+    public string? Email { get; init; }
+
+    /// <summary>Whether the person can sign in, and confirm, with a password.</summary>
+    public bool HasPassword { get; init; }
 
     internal static Account Of(UserRecord user) => new(
         user.Id, user.Name, user.DisplayName, user.Roles, user.IsDisabled,
-        user.PasswordHash is null && user.GitHubId is null, user.GitHubId, user.SecurityStamp, user.CreatedAt);
+        user.PasswordHash is null && user.GitHubId is null, user.GitHubId, user.SecurityStamp, user.CreatedAt)
+    {
+        GitHubLogin = user.GitHubLogin,
+        Email = user.Email,
+        HasPassword = user.PasswordHash is not null,
+    };
 }

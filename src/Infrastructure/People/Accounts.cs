@@ -11,11 +11,12 @@ namespace ReleaseDashboard.Infrastructure.People;
 /// <summary>Changes accounts: each change is audited and ends the sessions that it concerns.</summary>
 public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> hasher, TimeProvider time)
 {
+    [Needs(Permission.ManagePeople)]
     public Task<ActionResult> CreateAsync(Actor actor, string name, string? displayName, string password, Roles roles, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
-                if (NotAdministrator(actor) is { } refused)
+                if (Access.WhyNot(actor, Permission.ManagePeople) is { } refused)
                     return write.Refuse(refused);
                 if ((AccountRules.NameFault(name) ?? AccountRules.PasswordFault(password, name)) is { } fault)
                     return write.Refuse(ActionResult.Refused(Refusal.Invalid, fault));
@@ -29,6 +30,7 @@ public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> has
             },
             cancellationToken);
 
+    [Needs(Permission.ManagePeople)]
     public Task<ActionResult> SetDisabledAsync(Actor actor, string name, bool disabled, CancellationToken cancellationToken) =>
         ChangeAsync(actor, name, async (write, user) =>
         {
@@ -41,16 +43,26 @@ public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> has
             return ActionResult.Done;
         }, cancellationToken);
 
-    public Task<ActionResult> SetRolesAsync(Actor actor, string name, Roles roles, CancellationToken cancellationToken) =>
-        ChangeAsync(actor, name, async (write, user) =>
+    /// <summary>Says what a person may do everywhere, in place of what was before. Nobody adds to their own.</summary>
+    [Needs(Permission.ManagePeople)]
+    public async Task<ActionResult> SetRolesAsync(Actor actor, string name, Roles roles, CancellationToken cancellationToken)
+    {
+        var added = Roles.None;
+        var result = await ChangeAsync(actor, name, async (write, user) =>
         {
+            added = RefusedGrants.IsSelf(actor, user.Name) ? roles & ~user.Roles : Roles.None;
+            if (added != Roles.None)
+                return ActionResult.Refused(Refusal.NotAllowed, "");
             if ((roles & Roles.Administrator) == 0 && await IsLastAdministratorAsync(write, user))
                 return ActionResult.Refused(Refusal.Conflict, $"{user.Name} is the last administrator and must stay one.");
             write.Audit(actor, "user.roles", null, null, user.Name, new { Roles = user.Roles.ToString() }, new { Roles = roles.ToString() });
             user.Roles = roles;
             return ActionResult.Done;
         }, cancellationToken);
+        return added == Roles.None ? result : await RefusedGrants.RecordAsync(ledger, actor, $"the role {RoleNames.Of(added)}", cancellationToken);
+    }
 
+    [Needs(Permission.ManagePeople)]
     public Task<ActionResult> SetPasswordAsync(Actor actor, string name, string password, CancellationToken cancellationToken) =>
         ChangeAsync(actor, name, (write, user) =>
         {
@@ -60,6 +72,31 @@ public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> has
             write.Audit(actor, "user.password", null, null, user.Name);
             return Task.FromResult(ActionResult.Done);
         }, cancellationToken);
+
+    /// <summary>Says whom GitHub knows the person as, for authors and reviewers; null for nobody. It does not let anybody sign in.</summary>
+    [Needs(Permission.ManagePeople)]
+    public Task<ActionResult> SetGitHubLoginAsync(Actor actor, string name, string? login, CancellationToken cancellationToken) =>
+        ledger.WriteAsync(
+            async write =>
+            {
+                if (Access.WhyNot(actor, Permission.ManagePeople) is { } refused)
+                    return write.Refuse(refused);
+                var wanted = string.IsNullOrWhiteSpace(login) ? null : login.Trim();
+                if (wanted is not null && AccountRules.GitHubLoginFault(wanted) is { } fault)
+                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, fault));
+                if (await FindAsync(write, name) is not { } user)
+                    return write.Refuse(ActionResult.Refused(Refusal.NotFound, $"There is no account {name}."));
+                if (user.GitHubId is not null)
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"{user.Name} signs in through GitHub, which says the login itself."));
+                var taken = wanted?.ToLowerInvariant();
+                if (taken is not null && await write.Db.Users.AnyAsync(other => other.Id != user.Id && other.GitHubLogin != null && other.GitHubLogin.ToLower() == taken, write.CancellationToken))
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Another account has the GitHub login {wanted}."));
+                write.Audit(actor, "user.github-login", null, null, user.Name, new { user.GitHubLogin }, new { GitHubLogin = wanted });
+                user.GitHubLogin = wanted;
+                write.Notify(new Change.User(user.Id));
+                return ActionResult.Done;
+            },
+            cancellationToken);
 
     /// <summary>A new, still unsaved row.</summary>
     internal UserRecord NewUser(LedgerTransaction write, string name, string? displayName, Roles roles)
@@ -85,23 +122,25 @@ public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> has
         ledger.WriteAsync(
             async write =>
             {
-                if (NotAdministrator(actor) is { } refused)
+                if (Access.WhyNot(actor, Permission.ManagePeople) is { } refused)
                     return write.Refuse(refused);
-                var normalized = AccountRules.Normalize(name);
-                if (await write.Db.Users.FirstOrDefaultAsync(user => user.NormalizedName == normalized, write.CancellationToken) is not { } found)
+                if (await FindAsync(write, name) is not { } found)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, $"There is no account {name}."));
                 var result = await change(write, found);
                 if (!result.IsDone)
                     return write.Refuse(result);
+                // The rows end what is open; the stamp ends what is being opened at this very moment.
                 found.SecurityStamp = AccountRules.NewStamp();
-                write.Notify(new Change.User(found.Id));
+                await SessionRows.EndAsync(write, [found.Id]);
                 return result;
             },
             cancellationToken);
 
-    private static ActionResult? NotAdministrator(Actor actor) => actor.Has(Roles.Administrator)
-        ? null
-        : ActionResult.Refused(Refusal.NotAllowed, $"Managing people needs the role administrator, which {actor.Name} does not have.");
+    private static Task<UserRecord?> FindAsync(LedgerTransaction write, string name)
+    {
+        var normalized = AccountRules.Normalize(name);
+        return write.Db.Users.FirstOrDefaultAsync(user => user.NormalizedName == normalized, write.CancellationToken);
+    }
 
     private static async Task<bool> IsLastAdministratorAsync(LedgerTransaction write, UserRecord user) =>
         (user.Roles & Roles.Administrator) != 0 && !user.IsDisabled

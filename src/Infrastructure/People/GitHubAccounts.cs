@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Results;
 
@@ -21,31 +23,66 @@ public sealed class GitHubAccounts(LedgerStore ledger, Accounts accounts)
                 if (user is { IsDisabled: true })
                     return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"The account {user.Name} is disabled."));
                 if (user is not null)
+                {
+                    await KeepLoginAsync(write, user, login);
                     return Account.Of(user);
+                }
                 var normalized = AccountRules.Normalize(login);
                 // A local account of the same name may be another person: it is never taken over.
                 var isTaken = await write.Db.Users.AnyAsync(record => record.NormalizedName == normalized, write.CancellationToken);
                 user = accounts.NewUser(write, isTaken ? string.Create(CultureInfo.InvariantCulture, $"{login}@{gitHubId}") : login, displayName, Roles.Viewer);
                 user.GitHubId = gitHubId;
+                await KeepLoginAsync(write, user, login);
                 write.Audit(Actor.System, "user.create", null, null, user.Name, after: new { Roles = user.Roles.ToString(), GitHub = login, GitHubId = gitHubId });
                 return Account.Of(user);
             },
             cancellationToken);
 
     /// <summary>Lets a person with an account sign in through GitHub too.</summary>
+    [Needs(Permission.ManagePeople, OrOwn = true)]
     public Task<ActionResult> LinkAsync(Actor actor, Guid userId, long gitHubId, string login, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
                 if (await write.Db.Users.FirstOrDefaultAsync(record => record.Id == userId, write.CancellationToken) is not { } user)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such account."));
-                if (user.Name != actor.Name && !actor.Has(Roles.Administrator))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, "Only the person or an administrator may link an account."));
+                if (user.Name != actor.Name && Access.WhyNot(actor, Permission.ManagePeople) is { } refused)
+                    return write.Refuse(refused);
                 if (await write.Db.Users.AnyAsync(record => record.GitHubId == gitHubId && record.Id != userId, write.CancellationToken))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"GitHub's {login} has an account here already."));
                 write.Audit(actor, "user.link", null, null, user.Name, new { user.GitHubId }, new { GitHubId = gitHubId, GitHub = login });
                 user.GitHubId = gitHubId;
+                await KeepLoginAsync(write, user, login);
                 return ActionResult.Done;
             },
             cancellationToken);
+
+    /// <summary>Ends the link, where a password is left to sign in with.</summary>
+    [Needs(Permission.ManagePeople, OrOwn = true)]
+    public Task<ActionResult> UnlinkAsync(Actor actor, Guid userId, CancellationToken cancellationToken) =>
+        ledger.WriteAsync(
+            async write =>
+            {
+                if (await write.Db.Users.FirstOrDefaultAsync(record => record.Id == userId, write.CancellationToken) is not { } user)
+                    return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such account."));
+                if (user.Name != actor.Name && Access.WhyNot(actor, Permission.ManagePeople) is { } refused)
+                    return write.Refuse(refused);
+                if (user.GitHubId is null || user.PasswordHash is null)
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, user.GitHubId is null ? "No GitHub account is linked." : "GitHub is the only way to sign in here. Have a password set first."));
+                write.Audit(actor, "user.unlink", null, null, user.Name, new { user.GitHubId, user.GitHubLogin });
+                (user.GitHubId, user.GitHubLogin) = (null, null);
+                write.Notify(new Change.User(user.Id));
+                return ActionResult.Done;
+            },
+            cancellationToken);
+
+    /// <summary>Notes the login that GitHub says today. Whoever had it before has given it up.</summary>
+    private static async Task KeepLoginAsync(LedgerTransaction write, UserRecord user, string login)
+    {
+        var same = login.ToLowerInvariant();
+        foreach (var other in await write.Db.Users.Where(record => record.Id != user.Id && record.GitHubLogin != null && record.GitHubLogin.ToLower() == same).ToListAsync(write.CancellationToken))
+            other.GitHubLogin = null;
+        user.GitHubLogin = login;
+        write.Notify(new Change.User(user.Id));
+    }
 }

@@ -16,6 +16,11 @@ public static class PeopleServices
         services.AddSingleton<FirstRun>();
         services.AddSingleton<GitHubAccounts>();
         services.AddSingleton<ApiTokens>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<OwnAccount>();
+        services.AddSingleton<Groups>();
+        services.AddSingleton<ProjectLookup>();
+        services.AddSingleton<ProjectAccess>();
         if (sandbox)
             services.AddSingleton<Personas>();
         return services;

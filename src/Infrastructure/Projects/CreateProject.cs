@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -12,12 +13,13 @@ namespace ReleaseDashboard.Infrastructure.Projects;
 /// <summary>Adds a project. Nothing outside is touched.</summary>
 public sealed class CreateProject(LedgerStore ledger, ProjectRules rules, TimeProvider time)
 {
+    [Needs(Permission.AddProject)]
     public Task<Result<Project, ActionResult>> RunAsync(
         Actor actor, string name, string repository, bool isSandbox, ProjectSettings settings, CancellationToken cancellationToken) =>
         ledger.WriteAsync<Result<Project, ActionResult>>(
             async write =>
             {
-                if (ProjectRules.NotAllowed(actor) is { } refused)
+                if (Access.WhyNot(actor, Permission.AddProject) is { } refused)
                     return write.Refuse(refused);
                 if (rules.Refuse(name, repository, isSandbox, settings) is { } invalid)
                     return write.Refuse(invalid);

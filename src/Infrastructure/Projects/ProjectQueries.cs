@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -19,6 +20,11 @@ public sealed class ProjectQueries(LedgerStore ledger)
         return [.. projects.Select(project => new ProjectSummary(
             project.ToProject(), last.TryGetValue(project.Id, out var release) ? new LastRelease(release.Id, release.Version, release.Status, release.StartedAt, release.FinishedAt) : null))];
     }
+
+    /// <summary>As <see cref="ListAsync(CancellationToken)"/>, of the projects that the person may see.</summary>
+    [SignedIn]
+    public async Task<IReadOnlyList<ProjectSummary>> ListAsync(Actor viewer, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(cancellationToken)).Where(summary => viewer.May(Permission.SeeProject, summary.Project.Id))];
 
     public async Task<Project?> FindAsync(string name, CancellationToken cancellationToken)
     {

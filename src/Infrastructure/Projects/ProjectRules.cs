@@ -1,4 +1,3 @@
-using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
 
@@ -8,10 +7,6 @@ namespace ReleaseDashboard.Infrastructure.Projects;
 /// <param name="AllowFile">Whether repositories may be folders of this machine: only where the sandbox is.</param>
 public sealed record ProjectRules(bool AllowFile)
 {
-    internal static ActionResult? NotAllowed(Actor actor) => actor.Has(Roles.Administrator | Roles.Maintainer)
-        ? null
-        : ActionResult.Refused(Refusal.NotAllowed, $"Managing projects needs the role administrator or maintainer, which {actor.Name} does not have.");
-
     internal ActionResult? Refuse(string name, string repository, bool isSandbox, ProjectSettings settings)
     {
         if (isSandbox && !AllowFile)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Results;
@@ -11,11 +12,12 @@ namespace ReleaseDashboard.Infrastructure.Projects;
 /// <summary>Changes a project's settings. Releases under way keep the settings they began with.</summary>
 public sealed class UpdateProject(LedgerStore ledger, ProjectRules rules)
 {
+    [Needs(Permission.ManageProject)]
     public Task<Result<Project, ActionResult>> RunAsync(Actor actor, Guid id, string repository, ProjectSettings settings, CancellationToken cancellationToken) =>
         ledger.WriteAsync<Result<Project, ActionResult>>(
             async write =>
             {
-                if (ProjectRules.NotAllowed(actor) is { } refused)
+                if (Access.WhyNot(actor, Permission.ManageProject, id) is { } refused)
                     return write.Refuse(refused);
                 if (await write.Db.Projects.FirstOrDefaultAsync(record => record.Id == id, write.CancellationToken) is not { } project)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such project."));

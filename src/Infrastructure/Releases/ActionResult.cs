@@ -14,6 +14,9 @@ public enum Refusal
 
     /// <summary>What was given is not usable.</summary>
     Invalid,
+
+    /// <summary>The person may, but has to prove again who they are; then the same action goes through.</summary>
+    ConfirmationNeeded,
 }
 
 /// <summary>What came of an action of a person.</summary>

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Releases;
 
 namespace ReleaseDashboard.Infrastructure.Secrets;
 
@@ -13,10 +15,14 @@ namespace ReleaseDashboard.Infrastructure.Secrets;
 /// </summary>
 public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider protection)
 {
-    public Task SetAsync(Actor actor, Guid projectId, string name, string value, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+    /// <summary>Stores or replaces a secret.</summary>
+    [Needs(Permission.ManageSecrets)]
+    public Task<ActionResult> SetAsync(Actor actor, Guid projectId, string name, string value, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
+                if (Access.WhyNot(actor, Permission.ManageSecrets, projectId) is { } refused)
+                    return write.Refuse(refused);
                 var secret = await write.Db.Secrets.FindAsync([projectId, name], write.CancellationToken);
                 var action = secret is null ? "secret.create" : "secret.replace";
                 if (secret is null)
@@ -30,7 +36,7 @@ public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider prot
                 secret.UpdatedBy = actor.Name;
                 write.Audit(actor, action, projectId, null, name, after: new { ExpiresAt = expiresAt });
                 write.Notify(new Change.Project(projectId));
-                return true;
+                return ActionResult.Done;
             },
             cancellationToken);
 

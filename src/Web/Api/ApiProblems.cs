@@ -11,10 +11,10 @@ internal static class ApiProblems
 
     public static IResult Invalid(string why) => Results.Problem(why, statusCode: StatusCodes.Status422UnprocessableEntity);
 
-    private static int StatusOf(Refusal refusal) => refusal switch
+    public static int StatusOf(Refusal refusal) => refusal switch
     {
         Refusal.NotFound => StatusCodes.Status404NotFound,
-        Refusal.NotAllowed => StatusCodes.Status403Forbidden,
+        Refusal.NotAllowed or Refusal.ConfirmationNeeded => StatusCodes.Status403Forbidden,
         Refusal.Conflict => StatusCodes.Status409Conflict,
         Refusal.Invalid => StatusCodes.Status422UnprocessableEntity,
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, null),

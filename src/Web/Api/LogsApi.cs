@@ -1,8 +1,10 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Web.Auth;
 
 namespace ReleaseDashboard.Web.Api;
 
@@ -16,7 +18,7 @@ public sealed record StepLog(Guid AttemptId, int Attempt, bool Finished, IReadOn
 internal static class LogsApi
 {
     public static void MapLogReads(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/releases/{id:guid}/steps/{key}/log", ReadAsync)
+        routes.MapGet("/releases/{id:guid}/steps/{key}/log", ReadAsync).Needs(Permission.SeeProject, release: "id")
             .Produces<StepLog>().Produces<string>(200, "text/plain", "text/event-stream").WithTags("Logs")
             .WithSummary("The log of a step's last attempt, or of the one asked for")
             .WithDescription("JSON, or with `Accept: text/plain` the lines themselves. With follow=true the answer goes on until the attempt ends: lines of text, or with `Accept: text/event-stream` events whose id is the line number.");
@@ -56,7 +58,7 @@ internal static class LogsApi
     private static IResult Follow(LogFollower follower, AttemptRecord attempt, long first, bool events) => Results.Stream(
         async body =>
         {
-            await foreach (var chunk in follower.FollowAsync(attempt.Id, first))
+            await foreach (var chunk in follower.FollowAsync(attempt.ReleaseId, attempt.Id, first))
             {
                 var text = new StringBuilder();
                 for (var at = 0; at < chunk.Lines.Count; at++)

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Web.Auth;
@@ -14,11 +15,12 @@ internal static class ProjectsApi
 {
     public static void MapProjectReads(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/projects", async (ProjectQueries projects, CancellationToken cancellationToken) => await projects.ListAsync(cancellationToken))
-            .WithSummary("All projects, each with its last release").WithTags("Projects");
+        routes.MapGet("/projects", async (ProjectQueries projects, CurrentActor actor, CancellationToken cancellationToken) =>
+                await projects.ListAsync(await actor.GetAsync(cancellationToken), cancellationToken))
+            .ForSignedIn().WithSummary("The projects that you may see, each with its last release").WithTags("Projects");
         routes.MapGet("/projects/{name}", async (string name, ProjectQueries projects, CancellationToken cancellationToken) =>
                 await projects.FindAsync(name, cancellationToken) is { } project ? Results.Ok(project) : ApiProblems.NotFound($"There is no project {name}."))
-            .Produces<Project>().WithSummary("One project with its settings").WithTags("Projects");
+            .Needs(Permission.SeeProject, project: "name").Produces<Project>().WithSummary("One project with its settings").WithTags("Projects");
     }
 
     public static void MapProjectWrites(this IEndpointRouteBuilder routes) =>
@@ -27,5 +29,5 @@ internal static class ProjectsApi
                 var result = await create.RunAsync(await actor.GetAsync(cancellationToken), body.Name, body.Repository, body.IsSandbox, body.Settings, cancellationToken);
                 return result.IsOk ? Results.Created($"/api/v1/projects/{result.Value.Name}", result.Value) : ApiProblems.Of(result.Error);
             })
-            .Produces<Project>(201).WithSummary("Add a project").WithTags("Projects");
+            .Needs(Permission.AddProject).Produces<Project>(201).WithSummary("Add a project").WithTags("Projects");
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -23,31 +25,31 @@ internal static class ReleasesApi
     public static void MapReleaseReads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/releases", async (
-                    string? project, bool? active, string? status, string? search, Guid? before, int? count, ReleaseQueries releases, CancellationToken cancellationToken) =>
+                    string? project, bool? active, string? status, string? search, Guid? before, int? count, ReleaseQueries releases, CurrentActor actor, CancellationToken cancellationToken) =>
                 TryParseStatus(status, out var wanted)
                     ? Results.Ok(await releases.ListAsync(
-                        new ReleaseFilter { Project = project, Active = active, Status = wanted, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
+                        new ReleaseFilter { Visible = (await actor.GetAsync(cancellationToken)).ProjectsWhere(Permission.SeeProject), Project = project, Active = active, Status = wanted, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
                     : ApiProblems.Invalid($"status is '{status}'; it can be {string.Join(", ", StatusNames)}."))
-            .Produces<IReadOnlyList<ReleaseSummary>>().ProducesProblem(422)
+            .ForSignedIn().Produces<IReadOnlyList<ReleaseSummary>>().ProducesProblem(422)
             .WithSummary("Releases, newest first").WithDescription("The next page begins before the id of this page's last release.").WithTags("Releases");
         routes.MapGet("/releases/{id:guid}", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
                 await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(release) : NoRelease())
-            .Produces<ReleaseView>().WithSummary("A release with its stages, steps, evidence and choices").WithTags("Releases");
+            .Needs(Permission.SeeProject, release: "id").Produces<ReleaseView>().WithSummary("A release with its stages, steps, evidence and choices").WithTags("Releases");
         routes.MapGet("/releases/{id:guid}/plan", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
                 await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(ReleasePlan.Of(release)) : NoRelease())
-            .Produces<ReleasePlan>().WithSummary("What the release does, step by step, with the inputs as known now").WithTags("Releases");
+            .Needs(Permission.SeeProject, release: "id").Produces<ReleasePlan>().WithSummary("What the release does, step by step, with the inputs as known now").WithTags("Releases");
     }
 
     public static void MapReleaseWrites(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/releases", StartAsync).Produces<ReleaseView>(201).WithSummary("Start a release").WithTags("Releases");
+        routes.MapPost("/releases", StartAsync).Needs(Permission.StartRelease).Produces<ReleaseView>(201).WithSummary("Start a release").WithTags("Releases");
         routes.MapPost("/releases/{id:guid}/abort", async (
                 Guid id, Reason body, AbortRelease abort, ReleaseQueries releases, CurrentActor actor, CancellationToken cancellationToken) =>
             {
                 var result = await abort.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken);
                 return result.IsDone ? Results.Ok(await releases.FindAsync(id, cancellationToken)) : ApiProblems.Of(result);
             })
-            .Produces<ReleaseView>().WithSummary("End a release before its end").WithTags("Releases");
+            .Needs(Permission.AbortRelease, release: "id").Produces<ReleaseView>().WithSummary("End a release before its end").WithTags("Releases");
     }
 
     private static IEnumerable<string> StatusNames => Enum.GetNames<ReleaseStatus>().Select(JsonNamingPolicy.CamelCase.ConvertName);
@@ -70,10 +72,11 @@ internal static class ReleasesApi
         NewRelease body, ProjectQueries projects, ReleasePreparation preparation, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
     {
         var actor = await current.GetAsync(cancellationToken);
-        if (!actor.Has(Core.People.Roles.Maintainer))
-            return Results.Problem($"Starting a release needs the role maintainer, which {actor.Name} does not have.", statusCode: StatusCodes.Status403Forbidden);
-        if (await projects.FindAsync(body.Project, cancellationToken) is not { } project)
+        if (await projects.FindAsync(body.Project, cancellationToken) is not { } project || !actor.May(Permission.SeeProject, project.Id))
             return ApiProblems.NotFound($"There is no project {body.Project}.");
+        // Before the remote is asked, which takes seconds; the action checks again.
+        if (Access.WhyNot(actor, Permission.StartRelease, project.Id) is { } refused)
+            return ApiProblems.Of(refused);
         // The version is judged before the remote is asked: that takes seconds.
         if (!Core.Versions.ReleaseTitle.TryParse(body.Version, out _, out var reason))
             return ApiProblems.Invalid($"'{body.Version}' cannot be released: {reason}.");

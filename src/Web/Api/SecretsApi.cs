@@ -22,24 +22,22 @@ internal static class SecretsApi
                 await projects.FindAsync(project, cancellationToken) is { } found
                     ? Results.Ok(await vault.ListAsync(found.Id, cancellationToken))
                     : ApiProblems.NotFound($"There is no project {project}."))
-            .Produces<IReadOnlyList<SecretSummary>>().WithSummary("Names, expiry and last change of the secrets, never their values").WithTags("Secrets");
+            .Needs(Permission.SeeProject, project: "project").Produces<IReadOnlyList<SecretSummary>>().WithSummary("Names, expiry and last change of the secrets, never their values").WithTags("Secrets");
 
     public static void MapSecretWrites(this IEndpointRouteBuilder routes) =>
-        routes.MapPut("/projects/{project}/secrets/{name}", SetAsync).Produces(204).WithSummary("Store or replace a secret").WithTags("Secrets");
+        routes.MapPut("/projects/{project}/secrets/{name}", SetAsync).Needs(Permission.ManageSecrets, project: "project").Produces(204).WithSummary("Store or replace a secret").WithTags("Secrets");
 
     private static async Task<IResult> SetAsync(
         string project, string name, NewSecret body, ProjectQueries projects, SecretVault vault, CurrentActor current, CancellationToken cancellationToken)
     {
         var actor = await current.GetAsync(cancellationToken);
-        if (!actor.Has(Roles.Administrator | Roles.Maintainer))
-            return Results.Problem($"Storing a secret needs the role administrator or maintainer, which {actor.Name} does not have.", statusCode: StatusCodes.Status403Forbidden);
         if (await projects.FindAsync(project, cancellationToken) is not { } found)
             return ApiProblems.NotFound($"There is no project {project}.");
         if (!SecretName.All.Contains(name))
             return ApiProblems.Invalid($"No step uses a secret '{name}'. The names are {string.Join(", ", SecretName.All)}.");
         if (string.IsNullOrEmpty(body.Value) || body.Value.Length > MaximumLength)
             return ApiProblems.Invalid($"A secret has 1 to {MaximumLength} characters.");
-        await vault.SetAsync(actor, found.Id, name, body.Value, body.ExpiresAt, cancellationToken);
-        return Results.NoContent();
+        var stored = await vault.SetAsync(actor, found.Id, name, body.Value, body.ExpiresAt, cancellationToken);
+        return stored.IsDone ? Results.NoContent() : ApiProblems.Of(stored);
     }
 }

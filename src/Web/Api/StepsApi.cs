@@ -25,22 +25,22 @@ internal static class StepsApi
         var steps = routes.MapGroup("/releases/{id:guid}/steps/{key}").WithTags("Steps");
         steps.MapPost("/complete", (Guid id, string key, Completion body, Call call, TickItem tick, MarkStepDone done, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => CompleteAsync(actor, id, key, body, tick, done, cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Tick items of a checklist, or mark a step as done by hand");
+            .Needs(Permission.Tick, release: "id").Produces<StepView>().WithSummary("Tick items of a checklist, or mark a step as done by hand");
         steps.MapPost("/retry", (Guid id, string key, Retry body, Call call, RetryStep retry, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => retry.RunAsync(actor, id, key, body.Inputs ?? [], body.Comment, cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Try a failed step again, with corrected inputs if given");
+            .Needs(Permission.ActOnStep, release: "id").Produces<StepView>().WithSummary("Try a failed step again, with corrected inputs if given");
         steps.MapPost("/skip", (Guid id, string key, Reason body, Call call, SkipStep skip, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => skip.RunAsync(actor, id, key, body.Comment, cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Leave an optional step out, with a reason");
+            .Needs(Permission.ActOnStep, release: "id").Produces<StepView>().WithSummary("Leave an optional step out, with a reason");
         steps.MapPost("/approve", (Guid id, string key, Judgement body, Call call, DecideApproval decide, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => DecideAsync(actor, id, key, Verdict.Approved, body, decide, cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Approve exactly the evidence with this digest");
+            .Needs(Permission.Decide, release: "id").Produces<StepView>().WithSummary("Approve exactly the evidence with this digest");
         steps.MapPost("/reject", (Guid id, string key, Judgement body, Call call, DecideApproval decide, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => DecideAsync(actor, id, key, Verdict.Rejected, body, decide, cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Reject the evidence with this digest, with a comment");
+            .Needs(Permission.Decide, release: "id").Produces<StepView>().WithSummary("Reject the evidence with this digest, with a comment");
         steps.MapPost("/comment", (Guid id, string key, Reason body, Call call, CommentOnStep comment, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => comment.RunAsync(actor, id, key, body.Comment ?? "", cancellationToken), cancellationToken))
-            .Produces<StepView>().WithSummary("Leave a remark on a step");
+            .Needs(Permission.Comment, release: "id").Produces<StepView>().WithSummary("Leave a remark on a step");
     }
 
     private static async Task<ActionResult> CompleteAsync(

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Core.Audit;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Audit;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Projects;
+using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Forms;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Live;
@@ -13,7 +15,7 @@ namespace ReleaseDashboard.Web.Audit;
 
 /// <summary>Who did what, when, on what, with what before and after; and the proof that nothing of it was changed.</summary>
 public sealed partial class AuditPage(
-    AuditQueries audit, AuditVerify verify, ProjectQueries projects, BrowserTimeProvider clock, NavigationManager navigation, ILogger<AuditPage> logger)
+    CurrentActor current, AuditQueries audit, AuditVerify verify, ProjectQueries projects, BrowserTimeProvider clock, NavigationManager navigation, ILogger<AuditPage> logger)
 {
     private const int Shown = 100;
 
@@ -22,6 +24,7 @@ public sealed partial class AuditPage(
     private IReadOnlyList<FilterChoice> _projects = [];
     private IReadOnlyList<FilterChoice> _actions = [];
     private bool _hasMore;
+    private bool _mayVerify;
     private bool _verifying;
     private bool _verifyFailed;
     private AuditVerification? _verdict;
@@ -48,9 +51,13 @@ public sealed partial class AuditPage(
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var reader = await current.GetAsync(cancellationToken);
+        var visible = AuditSight.Of(reader);
+        _mayVerify = visible is null;
         var found = await audit.ListAsync(
             new AuditFilter
             {
+                Visible = visible,
                 Actor = Person,
                 Project = Project,
                 Release = Guid.TryParse(Release, out var release) ? release : null,
@@ -62,13 +69,16 @@ public sealed partial class AuditPage(
             },
             cancellationToken);
         (_rows, _hasMore) = ([.. found.Take(Shown)], found.Count > Shown);
-        _people = [.. (await audit.ActorsAsync(cancellationToken)).Select(FilterChoice.Of)];
-        _projects = [.. (await projects.ListAsync(cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
+        _people = [.. (visible is null ? await audit.ActorsAsync(cancellationToken) : [.. _rows.Select(row => row.Actor).Distinct().Order(StringComparer.OrdinalIgnoreCase)]).Select(FilterChoice.Of)];
+        _projects = [.. (await projects.ListAsync(reader, cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
         _actions = [.. (await audit.ActionsAsync(cancellationToken)).Select(action => new FilterChoice(action, AuditWords.Of(action)))];
     }
 
     private async Task VerifyAsync()
     {
+        // The button may have been drawn for somebody who has lost the right since.
+        if (!(await current.GetAsync(Gone)).May(Permission.ReadAudit))
+            return;
         (_verifying, _verifyFailed, _verdict) = (true, false, null);
         var begun = clock.GetTimestamp();
         try

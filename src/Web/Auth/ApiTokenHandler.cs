@@ -23,6 +23,7 @@ public sealed class ApiTokenHandler(
         if (owner is null || !check.IsUsable(owner.Account))
             return AuthenticateResult.Fail("The token is unknown, expired or revoked, or its owner is disabled.");
         Context.Features.Set(owner);
+        await tokens.NoteUseAsync(owner, Context.RequestAborted);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, owner.Actor.Name)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

@@ -13,7 +13,14 @@ internal static class AuthServices
     public static void AddWebAuth(this IServiceCollection services, DashboardOptions options)
     {
         services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<KnownBrowser>();
         services.AddSingleton<SessionCheck>();
+        services.AddSingleton<SignInSession>();
+        services.AddSingleton<SessionWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
+        services.AddSingleton<AccessGate>();
+        services.AddScoped<StepUp>();
+        services.AddScoped<SessionConfirmation>();
         services.AddScoped<SessionCookieEvents>();
         services.AddScoped<SessionStateProvider>();
         services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SessionStateProvider>());

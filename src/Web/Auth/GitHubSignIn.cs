@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth;
-using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Web.Configuration;
 
 namespace ReleaseDashboard.Web.Auth;
@@ -30,9 +29,16 @@ internal static class GitHubSignIn
             options.CorrelationCookie.SameSite = SameSiteMode.Lax;
             options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.Events.OnCreatingTicket = CreateTicketAsync;
+            options.Events.OnRedirectToAuthorizationEndpoint = context =>
+            {
+                // Who links or confirms chooses the account again, instead of being waved through by GitHub's own session.
+                var forced = GitHubPurpose.Of(context.Properties) == GitHubPurpose.SignIn ? "" : "&prompt=select_account";
+                context.Response.Redirect(context.RedirectUri + forced);
+                return Task.CompletedTask;
+            };
             options.Events.OnRemoteFailure = context =>
             {
-                context.Response.Redirect("/sign-in?failed=github");
+                context.Response.Redirect(GitHubPurpose.Of(context.Properties) == GitHubPurpose.SignIn ? "/sign-in?failed=github" : "/account?failed=github");
                 context.HandleResponse();
                 return Task.CompletedTask;
             };
@@ -49,10 +55,6 @@ internal static class GitHubSignIn
         var id = user.RootElement.GetProperty("id").GetInt64();
         var login = user.RootElement.GetProperty("login").GetString()!;
         var name = user.RootElement.TryGetProperty("name", out var given) ? given.GetString() : null;
-        var accounts = context.HttpContext.RequestServices.GetRequiredService<GitHubAccounts>();
-        var result = await accounts.SignInAsync(id, login, name, context.HttpContext.RequestAborted);
-        if (!result.IsOk)
-            throw new AuthenticationFailureException(result.Error.Message);
-        context.Principal = SessionPrincipal.Of(result.Value);
+        context.Principal = await GitHubPurpose.FulfilAsync(context, id, login, name);
     }
 }

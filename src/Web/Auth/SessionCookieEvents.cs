@@ -8,8 +8,12 @@ public sealed class SessionCookieEvents(SessionCheck check) : CookieAuthenticati
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is { } principal && await check.FindAsync(principal, context.HttpContext.RequestAborted) is not null)
+        if (context.Principal is { } principal && await check.FindAsync(principal, context.HttpContext.RequestAborted) is { } owner)
+        {
+            // For the door, which asks in the same moment. Actions ask the ledger again.
+            context.HttpContext.Features.Set(owner);
             return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }

@@ -5,23 +5,28 @@ using ReleaseDashboard.Infrastructure.People;
 
 namespace ReleaseDashboard.Web.Auth;
 
-/// <summary>What a session's cookie says. Its stamp ties it to the account as it was: a change of roles ends the session.</summary>
+/// <summary>What a session's cookie says: whose it is and which row of the ledger decides about it. What a person may do is never in it.</summary>
 public static class SessionPrincipal
 {
     private const string Stamp = "stamp";
+    private const string Session = "session";
 
-    public static ClaimsPrincipal Of(Account account) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Of(Account account, Guid sessionId) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, account.Id.ToString("D", CultureInfo.InvariantCulture)),
             new Claim(ClaimTypes.Name, account.Name),
             new Claim(ClaimTypes.GivenName, account.DisplayName),
+            new Claim(Session, sessionId.ToString("D", CultureInfo.InvariantCulture)),
             new Claim(Stamp, account.SecurityStamp),
-            .. RoleNames.List(account.Roles).Select(role => new Claim(ClaimTypes.Role, role)),
         ],
         CookieAuthenticationDefaults.AuthenticationScheme));
 
-    public static Guid? UserId(ClaimsPrincipal principal) =>
-        Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id) ? id : null;
+    public static Guid? UserId(ClaimsPrincipal principal) => Id(principal, ClaimTypes.NameIdentifier);
+
+    public static Guid? SessionId(ClaimsPrincipal principal) => Id(principal, Session);
 
     public static string? StampOf(ClaimsPrincipal principal) => principal.FindFirstValue(Stamp);
+
+    private static Guid? Id(ClaimsPrincipal principal, string claim) =>
+        Guid.TryParse(principal.FindFirstValue(claim), CultureInfo.InvariantCulture, out var id) ? id : null;
 }

@@ -1,24 +1,19 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using ReleaseDashboard.Infrastructure.Changes;
 
 namespace ReleaseDashboard.Web.Auth;
 
-/// <summary>
-/// Who is signed in on a page or circuit. A circuit lives for hours after the request that opened it, so the session is
-/// checked again when an account changes, and every few seconds for changes that another process made.
-/// </summary>
-public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed changes, TimeProvider time, ILogger<SessionStateProvider> logger)
-    : AuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider, IDisposable
+/// <summary>Who is signed in on a page or circuit, until the session ends.</summary>
+public sealed class SessionStateProvider(SessionWatch watch) : AuthenticationStateProvider, IHostEnvironmentAuthenticationStateProvider, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly AuthenticationState Nobody = new(new ClaimsPrincipal(new ClaimsIdentity()));
 
-    private readonly CancellationTokenSource _end = new();
+    private readonly Lock _gate = new();
     private Task<AuthenticationState>? _state;
-    private bool _watching;
-    private bool _ended;
+    private IDisposable? _watched;
+    private bool _isWatching;
+    private bool _isDisposed;
 
     /// <summary>Null outside of pages and circuits, where the request says who it is.</summary>
     public Task<AuthenticationState>? State => _state;
@@ -30,70 +25,37 @@ public sealed partial class SessionStateProvider(SessionCheck check, ChangeFeed 
     {
         _state = authenticationStateTask;
         NotifyAuthenticationStateChanged(_state);
-        if (_watching)
+        if (_isWatching)
             return;
-        _watching = true;
-        _ = WatchAsync();
+        _isWatching = true;
+        _ = WatchAsync(authenticationStateTask);
     }
 
     // Known to the container under two types, so it is disposed twice.
     public void Dispose()
     {
-        if (_ended)
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _watched?.Dispose();
+        }
+    }
+
+    private async Task WatchAsync(Task<AuthenticationState> state)
+    {
+        var user = (await state).User;
+        if (SessionPrincipal.UserId(user) is not { } id || SessionPrincipal.SessionId(user) is not { } session)
             return;
-        _ended = true;
-        _end.Cancel();
-        _end.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        var end = _end.Token;
-        try
+        lock (_gate)
         {
-            var id = SessionPrincipal.UserId((await _state!).User);
-            if (id is null)
-                return;
-            using var changed = new SemaphoreSlim(0);
-            using var subscription = changes.Subscribe(change =>
-            {
-                if (change is Change.User user && user.Id == id)
-                    changed.Release();
-            });
-            do
-            {
-                using var pause = CancellationTokenSource.CreateLinkedTokenSource(end);
-                await Task.WhenAny(changed.WaitAsync(pause.Token), Task.Delay(Interval, time, pause.Token));
-                await pause.CancelAsync();
-                end.ThrowIfCancellationRequested();
-            }
-            while (await IsGoodAsync(end));
-            _state = Task.FromResult(Nobody);
-            NotifyAuthenticationStateChanged(_state);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The circuit is over.
+            if (!_isDisposed)
+                _watched = watch.Watch(id, session, End);
         }
     }
 
-    private async Task<bool> IsGoodAsync(CancellationToken cancellationToken)
+    private void End()
     {
-        try
-        {
-            return await check.FindAsync((await _state!).User, cancellationToken) is not null;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A database that is away for a moment ends no session: actions check again, and cannot be done meanwhile.
-            Log.CheckFailed(logger, exception);
-            return true;
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "A session could not be checked; it is checked again.")]
-        public static partial void CheckFailed(ILogger logger, Exception exception);
+        _state = Task.FromResult(Nobody);
+        NotifyAuthenticationStateChanged(_state);
     }
 }

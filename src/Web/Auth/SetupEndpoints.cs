@@ -25,7 +25,7 @@ internal static class SetupEndpoints
 
     private static async Task<IResult> CreateAsync(
         HttpContext http, [FromForm] string? code, [FromForm] string? name, [FromForm] string? displayName, [FromForm] string? password,
-        FirstRun firstRun, SignInThrottle throttle, AccountQueries accounts)
+        FirstRun firstRun, SignInThrottle throttle, AccountQueries accounts, SignInSession session)
     {
         var address = http.Connection.RemoteIpAddress;
         if (!await firstRun.IsNeededAsync(http.RequestAborted))
@@ -40,7 +40,7 @@ internal static class SetupEndpoints
                 throttle.Failed(address, ThrottleName);
             return Page(http, name, displayName, result.Message, result.Refusal == Refusal.NotAllowed ? StatusCodes.Status403Forbidden : StatusCodes.Status422UnprocessableEntity);
         }
-        await SignInEndpoints.OpenSessionAsync(http, (await accounts.FindByNameAsync(given, http.RequestAborted))!);
+        await session.SignInAsync(http, (await accounts.FindByNameAsync(given, http.RequestAborted))!);
         return Results.LocalRedirect("/");
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ReleaseDashboard.Infrastructure.People;
@@ -12,6 +11,8 @@ namespace ReleaseDashboard.Web.Auth;
 /// <summary>Signing in and out. Plain forms that work without a circuit; each carries an antiforgery token.</summary>
 internal static partial class SignInEndpoints
 {
+    private const string Changed = "The account was changed at this very moment. Try again.";
+
     public static void MapSignIn(this IEndpointRouteBuilder routes, DashboardOptions options)
     {
         routes.MapGet("/sign-in", ShowAsync).AllowAnonymous().ExcludeFromDescription();
@@ -24,9 +25,6 @@ internal static partial class SignInEndpoints
             routes.MapPost("/sign-in/persona", SignInPersonaAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
-    internal static Task OpenSessionAsync(HttpContext http, Account account) =>
-        http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, SessionPrincipal.Of(account));
-
     private static async Task<IResult> ShowAsync(HttpContext http, string? returnUrl, string? failed, FirstRun firstRun, DashboardOptions options)
     {
         if (!options.IsSandbox && await firstRun.IsNeededAsync(http.RequestAborted))
@@ -37,39 +35,43 @@ internal static partial class SignInEndpoints
 
     private static async Task<IResult> SignInAsync(
         HttpContext http, [FromForm] string? name, [FromForm] string? password, [FromForm] string? returnUrl,
-        PasswordSignIn passwords, SignInThrottle throttle, DashboardOptions options, ILoggerFactory loggers)
+        PasswordSignIn passwords, SignInThrottle throttle, KnownBrowser known, SignInSession session, DashboardOptions options, ILoggerFactory loggers)
     {
         var (given, target, address) = (name?.Trim() ?? "", ReturnUrls.Safe(returnUrl), http.Connection.RemoteIpAddress);
-        if (throttle.Wait(address, given) is { } wait)
+        var browser = known.Find(http, given);
+        if (throttle.Wait(address, given, browser) is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Page(http, options, target, given, $"Too many tries. Wait {Math.Ceiling(wait.TotalMinutes)} min, then try again.", StatusCodes.Status429TooManyRequests);
         }
         if (await passwords.CheckAsync(given, password ?? "", http.RequestAborted) is not { } account)
         {
-            throttle.Failed(address, given);
+            throttle.Failed(address, given, browser);
             Log.Refused(loggers.CreateLogger(typeof(SignInEndpoints).FullName!), address?.ToString() ?? "unknown");
             return Page(http, options, target, given, "Name and password do not belong together.", StatusCodes.Status401Unauthorized);
         }
-        throttle.Succeeded(address, given);
-        await OpenSessionAsync(http, account);
+        throttle.Succeeded(address, given, browser);
+        if (!await session.SignInAsync(http, account))
+            return Page(http, options, target, given, Changed, StatusCodes.Status409Conflict);
+        known.Remember(http, account.Name);
         return Results.LocalRedirect(target);
     }
 
     private static async Task<IResult> SignInPersonaAsync(
-        HttpContext http, [FromForm] string? name, [FromForm] string? returnUrl, Personas personas, DashboardOptions options)
+        HttpContext http, [FromForm] string? name, [FromForm] string? returnUrl, Personas personas, SignInSession session, DashboardOptions options)
     {
         var target = ReturnUrls.Safe(returnUrl);
         if (await personas.SignInAsync(name ?? "", http.RequestAborted) is not { } account)
             return Page(http, options, target, null, "That persona cannot be used: an account of a real person has its name, or it is disabled.", StatusCodes.Status403Forbidden);
-        await OpenSessionAsync(http, account);
-        return Results.LocalRedirect(target);
+        return await session.SignInAsync(http, account)
+            ? Results.LocalRedirect(target)
+            : Page(http, options, target, null, Changed, StatusCodes.Status409Conflict);
     }
 
     // The form parameter is what makes the framework ask for the antiforgery token.
-    private static async Task<IResult> SignOutAsync(HttpContext http, [FromForm] string? returnUrl)
+    private static async Task<IResult> SignOutAsync(HttpContext http, [FromForm] string? returnUrl, SignInSession session)
     {
-        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await session.SignOutAsync(http);
         return Results.LocalRedirect("/sign-in");
     }
 

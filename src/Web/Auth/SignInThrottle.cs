@@ -3,13 +3,21 @@ using System.Net;
 namespace ReleaseDashboard.Web.Auth;
 
 /// <summary>
-/// Slows guessing down. Counted for each address and name together: whoever guesses a person's password from elsewhere
-/// does not lock that person out. Each address has a wider limit over all names.
+/// Slows guessing down, in three ways: for an address and a name together, for an address over all names, and for a name over
+/// all addresses (a swarm that guesses one password). So that none of it locks the victim out, a browser in which the person
+/// has signed in before is counted for itself alone: what others do from elsewhere, or from the same address, does not
+/// concern it. Counted in this process; with several web processes each has its own count.
 /// </summary>
 public sealed class SignInThrottle(TimeProvider time)
 {
+    /// <summary>Wrong tries for one name: from one address, and in one known browser.</summary>
     public const int PerName = 5;
+
     public const int PerAddress = 40;
+
+    /// <summary>Wrong tries for one name from all browsers that it is not known in.</summary>
+    public const int PerNameEverywhere = 30;
+
     private const int MaximumKeys = 20_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
@@ -17,28 +25,51 @@ public sealed class SignInThrottle(TimeProvider time)
     private readonly Dictionary<string, Queue<DateTimeOffset>> _failures = [];
 
     /// <summary>How long to wait before another try; null when one may be made now.</summary>
-    public TimeSpan? Wait(IPAddress? address, string name)
+    /// <param name="address">Where the try comes from.</param>
+    /// <param name="name">Whose password is tried.</param>
+    /// <param name="browser">Id of a browser that this person signed in with before; null for any other.</param>
+    public TimeSpan? Wait(IPAddress? address, string name, Guid? browser = null)
     {
         lock (_gate)
-            return Longest(Wait_NeedsLock(Key(address, name), PerName), Wait_NeedsLock(Key(address, null), PerAddress));
+        {
+            TimeSpan? wait = null;
+            foreach (var (key, limit) in Keys(address, name, browser))
+            {
+                if (Wait_NeedsLock(key, limit) is { } one && (wait is null || one > wait))
+                    wait = one;
+            }
+            return wait;
+        }
     }
 
-    public void Failed(IPAddress? address, string name)
+    public void Failed(IPAddress? address, string name, Guid? browser = null)
     {
         lock (_gate)
         {
             // Made-up addresses and names must not fill the memory.
             if (_failures.Count >= MaximumKeys)
                 Forget_NeedsLock();
-            Note_NeedsLock(Key(address, name));
-            Note_NeedsLock(Key(address, null));
+            var keys = Keys(address, name, browser);
+            // One address adds no more to a name's count than it has tries: it takes a swarm to slow a name down everywhere.
+            var isSpent = Wait_NeedsLock(keys[0].Key, PerName) is not null;
+            foreach (var (key, _) in isSpent ? keys[..Math.Min(2, keys.Length)] : keys)
+                Note_NeedsLock(key);
         }
     }
 
-    public void Succeeded(IPAddress? address, string name)
+    /// <summary>Forgets what this browser or address got wrong before it got it right.</summary>
+    public void Succeeded(IPAddress? address, string name, Guid? browser = null)
     {
         lock (_gate)
-            _failures.Remove(Key(address, name));
+            _failures.Remove(Keys(address, name, browser)[0].Key);
+    }
+
+    private static (string Key, int Limit)[] Keys(IPAddress? address, string name, Guid? browser)
+    {
+        var person = (name.Length > 64 ? name[..64] : name).ToUpperInvariant();
+        return browser is { } known
+            ? [($"browser {known:N} {person}", PerName)]
+            : [($"both {address} {person}", PerName), ($"address {address}", PerAddress), ($"name {person}", PerNameEverywhere)];
     }
 
     private TimeSpan? Wait_NeedsLock(string key, int limit)
@@ -66,9 +97,4 @@ public sealed class SignInThrottle(TimeProvider time)
         if (_failures.Count >= MaximumKeys)
             _failures.Clear();
     }
-
-    private static TimeSpan? Longest(TimeSpan? one, TimeSpan? other) => one is null || other > one ? other : one;
-
-    private static string Key(IPAddress? address, string? name) =>
-        name is null ? $"{address}" : $"{address} {(name.Length > 64 ? name[..64] : name).ToUpperInvariant()}";
 }

@@ -14,6 +14,8 @@ public static class ReleaseCommandLine
         GlobalOptions.AddTo(root);
         ServeVerbs.AddTo(root);
         root.Subcommands.Add(UserVerbs.Create());
+        root.Subcommands.Add(GroupVerbs.Create());
+        root.Subcommands.Add(AccessVerbs.Create());
         root.Subcommands.Add(TokenVerbs.Create());
         root.Subcommands.Add(ProjectVerbs.Create());
         root.Subcommands.Add(ReleaseVerbs.Create());

@@ -22,7 +22,7 @@ internal static class ReleaseVerbs
         var start = new Command("start", "Start a release from the head of the development branch.") { project, version, playbook, user };
         start.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
         {
-            if (await run.Get<AccountQueries>().FindByNameAsync(parse.GetValue(user)!, cancellationToken) is not { IsDisabled: false } account)
+            if (await run.Get<AccountQueries>().FindActorAsync(parse.GetValue(user)!, cancellationToken) is not { } actor)
                 return run.Fail($"There is no active account {parse.GetValue(user)}.");
             if (await run.Get<ProjectQueries>().FindAsync(parse.GetValue(project)!, cancellationToken) is not { } found)
                 return run.Fail($"There is no project {parse.GetValue(project)}.");
@@ -30,7 +30,7 @@ internal static class ReleaseVerbs
             if (!head.IsOk)
                 return run.Fail(head.Error.Told);
             var (id, result) = await run.Get<StartRelease>().RunAsync(
-                account.ToActor(),
+                actor,
                 new StartRequest(found.Id, parse.GetValue(version)!, parse.GetValue(playbook)!, head.Value.BaseCommit, head.Value.LastVersion, ""),
                 cancellationToken);
             return run.Report(result, $"{id}");

@@ -22,8 +22,8 @@ internal static class SecretVerbs
             var value = await StandardInput.ReadLineAsync("Value: ", cancellationToken);
             if (value.Length == 0)
                 return run.Fail("Standard input holds no value.");
-            await run.Get<SecretVault>().SetAsync(Actor.System, found.Id, parse.GetValue(name)!, value, null, cancellationToken);
-            return run.Say($"Stored {parse.GetValue(name)} of {found.Name}.");
+            var stored = await run.Get<SecretVault>().SetAsync(Actor.System, found.Id, parse.GetValue(name)!, value, null, cancellationToken);
+            return run.Report(stored, $"Stored {parse.GetValue(name)} of {found.Name}.");
         }));
         return new Command("secret", "Manage secrets of projects.") { set };
     }

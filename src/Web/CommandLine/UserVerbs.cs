@@ -31,7 +31,50 @@ internal static class UserVerbs
         var disable = new Command("disable", "Disable a person: sessions and tokens end at once.") { disabled };
         disable.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
             run.Report(await run.Get<Accounts>().SetDisabledAsync(Actor.System, parse.GetValue(disabled)!, disabled: true, cancellationToken), $"Disabled {parse.GetValue(disabled)}.")));
-        return new Command("user", "Manage people.") { add, list, CreateRoles(), disable };
+        return new Command("user", "Manage people.") { add, list, CreateRoles(), disable, CreateEnable(), CreatePassword(), CreateGitHub(), CreateSignOut() };
+    }
+
+    private static Command CreateEnable()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var enable = new Command("enable", "Let a disabled person in again.") { name };
+        enable.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+            run.Report(await run.Get<Accounts>().SetDisabledAsync(Actor.System, parse.GetValue(name)!, disabled: false, cancellationToken), $"{parse.GetValue(name)} can sign in again.")));
+        return enable;
+    }
+
+    private static Command CreatePassword()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var password = new Command("password", "Set another password, read from the first line of standard input; sessions end.") { name };
+        password.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+        {
+            var text = await StandardInput.ReadLineAsync("Password: ", cancellationToken);
+            return run.Report(await run.Get<Accounts>().SetPasswordAsync(Actor.System, parse.GetValue(name)!, text, cancellationToken), $"The password of {parse.GetValue(name)} is set.");
+        }));
+        return password;
+    }
+
+    private static Command CreateGitHub()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var login = new Argument<string>("login") { Description = "The person's login at GitHub, or none." };
+        var gitHub = new Command("github", "Say whom GitHub knows the person as, for authors and reviewers.") { name, login };
+        gitHub.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+        {
+            var text = parse.GetValue(login) == "none" ? null : parse.GetValue(login);
+            return run.Report(await run.Get<Accounts>().SetGitHubLoginAsync(Actor.System, parse.GetValue(name)!, text, cancellationToken), $"{parse.GetValue(name)} is {text ?? "nobody"} at GitHub.");
+        }));
+        return gitHub;
+    }
+
+    private static Command CreateSignOut()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var signOut = new Command("sign-out", "End all sessions of a person.") { name };
+        signOut.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+            run.Report(await run.Get<Sessions>().EndAllAsync(Actor.System, parse.GetValue(name)!, null, cancellationToken), $"{parse.GetValue(name)} is signed out everywhere.")));
+        return signOut;
     }
 
     private static Command CreateRoles()

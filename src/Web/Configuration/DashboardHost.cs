@@ -33,6 +33,8 @@ internal static class DashboardHost
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        var gate = app.Services.GetRequiredService<AccessGate>();
+        app.Use((http, next) => gate.PassAsync(http, next));
     }
 
     public static void MapDashboard(this WebApplication app)
@@ -40,6 +42,7 @@ internal static class DashboardHost
         var options = app.Services.GetRequiredService<DashboardOptions>();
         app.MapSignIn(options);
         app.MapSetup(options);
+        app.MapAccount(options);
         app.MapHealth();
         app.MapApi();
     }

@@ -31,6 +31,9 @@ public sealed record DashboardOptions
     /// <summary>Sign-in through GitHub, or null when it is not set up.</summary>
     public GitHubOAuthOptions? GitHubOAuth { get; init; }
 
+    /// <summary>How long a proof of who somebody is counts for publishing and giving access.</summary>
+    public TimeSpan ConfirmFor { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The Docker Engine that builds and runs images on this worker.</summary>
     public EngineOptions Docker { get; init; } = new();
 

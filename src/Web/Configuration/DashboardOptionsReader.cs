@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 
@@ -32,6 +33,7 @@ public sealed class DashboardOptionsReader
             SandboxUrl = Address("Sandbox:Url", null),
             SandboxRegistries = new SandboxRegistryUrls(Address("Sandbox:PreproductionRegistryUrl", null), Address("Sandbox:ProductionRegistryUrl", null)),
             GitHubOAuth = GitHubOAuth(isSandbox),
+            ConfirmFor = ConfirmFor(),
             Docker = Docker(),
             CrashAt = CrashAt(isSandbox),
         };
@@ -47,6 +49,17 @@ public sealed class DashboardOptionsReader
             return value;
         _faults.Add($"{key} is '{text}'; it can be true or false.");
         return false;
+    }
+
+    private TimeSpan ConfirmFor()
+    {
+        const string key = "Security:ConfirmMinutes";
+        if (Text(key) is not { } text)
+            return TimeSpan.FromMinutes(10);
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= 1440)
+            return TimeSpan.FromMinutes(minutes);
+        _faults.Add($"{key} is '{text}'; it can be 1 to 1440.");
+        return TimeSpan.FromMinutes(10);
     }
 
     private string Folder(string key, string usual)

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Audit;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Forms;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Live;
@@ -12,7 +14,7 @@ namespace ReleaseDashboard.Web.History;
 
 /// <summary>Releases that are over: how long they took, where the time went, how often something failed.</summary>
 public sealed partial class HistoryPage(
-    ReleaseQueries releases, ProjectQueries projects, AuditQueries audit, BrowserTimeProvider clock, NavigationManager navigation)
+    CurrentActor current, ReleaseQueries releases, ProjectQueries projects, AuditQueries audit, BrowserTimeProvider clock, NavigationManager navigation)
 {
     private const int Shown = 50;
 
@@ -43,9 +45,12 @@ public sealed partial class HistoryPage(
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var actor = await current.GetAsync(cancellationToken);
+        var visible = actor.ProjectsWhere(Permission.SeeProject);
         var found = await releases.ListAsync(
             new ReleaseFilter
             {
+                Visible = visible,
                 Active = false,
                 Project = Project,
                 StartedBy = Person,
@@ -59,8 +64,8 @@ public sealed partial class HistoryPage(
             cancellationToken);
         (_releases, _hasMore) = ([.. found.Take(Shown)], found.Count > Shown);
         _summary = HistorySummary.Of(_releases);
-        _projects = [.. (await projects.ListAsync(cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
-        _people = [.. (await audit.ActorsAsync(cancellationToken)).Select(FilterChoice.Of)];
+        _projects = [.. (await projects.ListAsync(actor, cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
+        _people = [.. (visible is null ? await audit.ActorsAsync(cancellationToken) : [.. _releases.Select(release => release.StartedBy).Distinct().Order(StringComparer.OrdinalIgnoreCase)]).Select(FilterChoice.Of)];
     }
 
     private string Address(

@@ -75,16 +75,18 @@ public sealed partial class HomePage(
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var actor = await current.GetAsync(cancellationToken);
-        var active = await releases.ListAsync(new ReleaseFilter { Active = true, Count = 50 }, cancellationToken);
-        var recent = await releases.ListAsync(new ReleaseFilter { Active = false, Count = Recent }, cancellationToken);
+        var visible = actor.ProjectsWhere(Permission.SeeProject);
+        var active = await releases.ListAsync(new ReleaseFilter { Visible = visible, Active = true, Count = 50 }, cancellationToken);
+        var recent = await releases.ListAsync(new ReleaseFilter { Visible = visible, Active = false, Count = Recent }, cancellationToken);
         var stopped = await asks.StoppedAsync(active, cancellationToken);
         var shown = await views.FindAllAsync(active.Take(Cards).Select(release => release.Id), cancellationToken);
-        var own = await ledger.ReadAsync(cancellationToken);
-        var all = (await projects.ListAsync(cancellationToken)).Select(summary => summary.Project).ToList();
+        var own = await ledger.ReadAsync(visible, cancellationToken);
+        var all = (await projects.ListAsync(actor, cancellationToken)).Select(summary => summary.Project).ToList();
         (_active, _recent, _views, _own, _projects) = (active, recent, shown, own, all);
         _asks = AskBuilder.For(actor, stopped);
-        (_mayStart, _mayAdd) = (actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator));
-        _start = !_mayStart || all.Count == 0 ? null : all.Count == 1 ? PageUrls.Project(all[0].Name) : PageUrls.Projects;
+        var startable = all.Where(project => actor.May(Permission.StartRelease, project.Id)).ToList();
+        (_mayStart, _mayAdd) = (actor.MaySomewhere(Permission.StartRelease), actor.May(Permission.AddProject));
+        _start = startable.Count == 0 ? null : startable.Count == 1 ? PageUrls.Project(startable[0].Name) : PageUrls.Projects;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -94,7 +96,7 @@ public sealed partial class HomePage(
         try
         {
             // Slow at worst 4 s, so the page stands before it is asked.
-            _remotes = await remotes.AskAsync([.. (await projects.ListAsync(Gone)).Select(summary => summary.Project)], Gone);
+            _remotes = await remotes.AskAsync([.. (await projects.ListAsync(await current.GetAsync(Gone), Gone)).Select(summary => summary.Project)], Gone);
             StateHasChanged();
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested)

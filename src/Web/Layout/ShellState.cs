@@ -1,7 +1,8 @@
 namespace ReleaseDashboard.Web.Layout;
 
 /// <summary>Who is signed in, as the top bar shows it.</summary>
-public sealed record ShellUser(string Login, string DisplayName);
+/// <param name="MayManagePeople">Whether the menu leads to the people.</param>
+public sealed record ShellUser(string Login, string DisplayName, bool MayManagePeople = false);
 
 /// <summary>What the frame around every page shows. Whoever knows it better calls <see cref="Update"/>.</summary>
 public sealed class ShellState

@@ -24,7 +24,7 @@ namespace ReleaseDashboard.Web.NewRelease;
 /// closed browser or a restarted server loses nothing. Nothing runs before the last button.
 /// </summary>
 public sealed partial class NewReleasePage(
-    CurrentActor current, ProjectQueries projects, DraftStore drafts, ProjectOverviews overviews, ReleasePlans plans, PlaybookLibrary playbooks,
+    CurrentActor current, StepUp stepUp, ProjectQueries projects, DraftStore drafts, ProjectOverviews overviews, ReleasePlans plans, PlaybookLibrary playbooks,
     StartRelease start, NavigationManager navigation, ILogger<NewReleasePage> logger)
 {
     private Actor? _actor;
@@ -65,7 +65,7 @@ public sealed partial class NewReleasePage(
         _actor = await current.GetAsync(cancellationToken);
         _project = await projects.FindAsync(Name, cancellationToken);
         _stop = _project is null ? ("There is no such project", "It may have been renamed.")
-            : !_actor.Has(Roles.Maintainer) ? ("You cannot start a release", "Starting one needs the role maintainer.")
+            : !_actor.May(Permission.StartRelease, _project.Id) ? ("You cannot start a release", "Starting one needs the role maintainer.")
             : null;
         if (_project is not null && PlaybookChoice.Of(playbooks, _project) is { } chosen && (await playbooks.ReadAsync(chosen, cancellationToken)).Reading.Playbook is { } playbook)
             _scope = ReadinessScope.Of(playbook);
@@ -210,7 +210,7 @@ public sealed partial class NewReleasePage(
         {
             var actor = await current.GetAsync(Gone);
             var request = new StartRequest(_project!.Id, now.Version, now.Playbook, now.BaseCommit, now.LastVersion, now.Digest);
-            var (id, result) = await start.RunAsync(actor, request, Gone);
+            var (id, result) = await stepUp.RunAsync(who => start.RunAsync(who, request, Gone), answer => answer.Result, Gone);
             if (id is { } release)
             {
                 await drafts.DeleteAsync(actor, _draft.Id, Gone);

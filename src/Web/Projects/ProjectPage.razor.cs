@@ -59,7 +59,9 @@ public sealed partial class ProjectPage(
             _playbook = await ReadPlaybookAsync(project, cancellationToken);
         }
 
-        (_project, _starter, _mayStart, _mayStore) = (project, actor.Name, actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator | Roles.Maintainer));
+        (_project, _starter, _mayStart, _mayStore) = (project, actor.Name, May(Permission.StartRelease), May(Permission.ManageSecrets));
+
+        bool May(Permission permission) => project is not null && actor.May(permission, project.Id);
     }
 
     // Remotes are asked by the live page only, so that the first paint waits for none of them.

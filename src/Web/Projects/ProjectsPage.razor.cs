@@ -10,15 +10,17 @@ namespace ReleaseDashboard.Web.Projects;
 public sealed partial class ProjectsPage(CurrentActor current, ProjectQueries projects)
 {
     private IReadOnlyList<ProjectSummary> _projects = [];
-    private bool _mayStart;
-    private bool _mayAdd;
+    private Actor? _actor;
+
+    private bool MayAdd => _actor?.May(Permission.AddProject) == true;
+
+    private bool MayStart(Guid project) => _actor?.May(Permission.StartRelease, project) == true;
 
     protected override bool Concerns(Change change) => change is Change.Release or Change.Project;
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _projects = await projects.ListAsync(cancellationToken);
-        var actor = await current.GetAsync(cancellationToken);
-        (_mayStart, _mayAdd) = (actor.Has(Roles.Maintainer), actor.Has(Roles.Administrator | Roles.Maintainer));
+        _actor = await current.GetAsync(cancellationToken);
+        _projects = await projects.ListAsync(_actor, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Web.Auth;
 
 namespace ReleaseDashboard.Web.Releases;
 
@@ -8,7 +10,7 @@ namespace ReleaseDashboard.Web.Releases;
 public static class ReleaseEndpoints
 {
     public static void MapReleaseEndpoints(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/releases/{id:guid}/attempts/{attemptId:guid}/log", LogAsync);
+        endpoints.MapGet("/releases/{id:guid}/attempts/{attemptId:guid}/log", LogAsync).Needs(Permission.SeeProject, release: "id");
 
     /// <summary>The whole log of an attempt as it is now, as text; secrets are masked in it.</summary>
     private static async Task<IResult> LogAsync(

@@ -19,7 +19,7 @@ namespace ReleaseDashboard.Web.Releases;
 /// All it shows is read from the ledger again whenever the release changes, so a reload or a reconnect loses nothing.
 /// </summary>
 public sealed partial class ReleasePage(
-    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, CurrentActor current, Notifier notifier, TimeProvider time, IJSRuntime js,
+    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, CurrentActor current, StepUp stepUp, Notifier notifier, TimeProvider time, IJSRuntime js,
     ILogger<ReleasePage> logger)
 {
     /// <summary>How many entries the timeline shows; the rest is in the audit.</summary>
@@ -91,7 +91,7 @@ public sealed partial class ReleasePage(
             view, step,
             await details.StepAsync(Id, step.Key, cancellationToken),
             await current.GetAsync(cancellationToken),
-            role == Roles.None ? [] : await details.PeopleAsync(role, cancellationToken),
+            role == Roles.None ? [] : await details.PeopleAsync(view.ProjectId, role, cancellationToken),
             await details.TimelineAsync(Id, TimelineLength, cancellationToken),
             act => ActAsync(step, act));
         // Two readings may overlap; the one that began later knows more.
@@ -108,7 +108,7 @@ public sealed partial class ReleasePage(
         try
         {
             // The roles of this moment, not of when the page was read.
-            result = await act(actions, await current.GetAsync(Gone));
+            result = await stepUp.RunAsync(actor => act(actions, actor), Gone);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -11,13 +11,14 @@ namespace ReleaseDashboard.Web.Releases;
 /// </summary>
 public static class Rights
 {
-    public static string? WhyNotMaintain(Actor viewer) => WhyNotSignedIn(viewer)
-        ?? (viewer.Has(Roles.Maintainer) ? null : $"Only maintainers can do this; you are signed in as {viewer.Name}.");
+    public static string? WhyNotMaintain(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
+        ?? (viewer.May(Permission.ActOnStep, view.ProjectId) ? null : $"Only maintainers can do this; you are signed in as {viewer.Name}.");
 
-    public static string? WhyNotTick(Actor viewer) => WhyNotSignedIn(viewer)
-        ?? (viewer.Has(Roles.Maintainer | Roles.Reviewer) ? null : $"Maintainers and reviewers tick; you are signed in as {viewer.Name}.");
+    public static string? WhyNotTick(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
+        ?? (viewer.May(Permission.Tick, view.ProjectId) ? null : $"Maintainers and reviewers tick; you are signed in as {viewer.Name}.");
 
-    public static string? WhyNotComment(Actor viewer) => WhyNotSignedIn(viewer);
+    public static string? WhyNotComment(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
+        ?? (viewer.May(Permission.Comment, view.ProjectId) ? null : "You may not comment here.");
 
     public static string? WhyNotDecide(Actor viewer, ReleaseView view, ApprovalView approval)
     {
@@ -35,11 +36,11 @@ public static class Rights
     /// <summary>Whether the step waits for exactly this person.</summary>
     public static bool IsYours(Actor viewer, ReleaseView view, StepView step) => step.Status switch
     {
-        StepStatus.Failed or StepStatus.NeedsReconciliation => WhyNotMaintain(viewer) is null,
+        StepStatus.Failed or StepStatus.NeedsReconciliation => WhyNotMaintain(viewer, view) is null,
         StepStatus.WaitingForPerson when step.Approval is { } approval => WhyNotDecide(viewer, view, approval) is null,
-        StepStatus.WaitingForPerson => WhyNotTick(viewer) is null,
+        StepStatus.WaitingForPerson => WhyNotTick(viewer, view) is null,
         _ => false,
     };
 
-    private static string? WhyNotSignedIn(Actor viewer) => viewer.Roles == Roles.None ? "Sign in to do this." : null;
+    private static string? WhyNotSignedIn(Actor viewer) => viewer.Roles == Roles.None && viewer.ProjectRoles.Count == 0 ? "Sign in to do this." : null;
 }

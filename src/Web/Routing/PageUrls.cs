@@ -9,10 +9,15 @@ public static class PageUrls
     public const string AddProject = "/projects/new";
     public const string History = "/history";
     public const string Audit = "/audit";
-    public const string Settings = "/settings";
+    public const string Account = "/account";
+    public const string People = "/people";
+    public const string Groups = "/people/groups";
+    public const string AccessTable = "/people/access";
 
     /// <param name="step">Key of the step to show; null leaves the choice to the page.</param>
     public static string Release(Guid id, string? step = null) => With($"/releases/{id:D}", ("step", step));
+
+    public static string Person(string name) => $"/people/accounts/{Uri.EscapeDataString(name)}";
 
     public static string Project(string name) => $"/projects/{Uri.EscapeDataString(name)}";
 

@@ -65,14 +65,15 @@ internal sealed partial class SandboxHosting(
     }
 
     /// <summary>Stores what the simulated services take, except where there is something already.</summary>
-    public async Task StoreSecretsAsync(Actor actor, Project project, CancellationToken cancellationToken)
+    public async Task<ActionResult> StoreSecretsAsync(Actor actor, Project project, CancellationToken cancellationToken)
     {
         var known = (await vault.ListAsync(project.Id, cancellationToken)).Select(secret => secret.Name).ToHashSet();
         foreach (var (name, value) in DemoProjectSettings.SecretsOf(project.Settings))
         {
-            if (!known.Contains(name))
-                await vault.SetAsync(actor, project.Id, name, value, expiresAt: null, cancellationToken);
+            if (!known.Contains(name) && await vault.SetAsync(actor, project.Id, name, value, expiresAt: null, cancellationToken) is { IsDone: false } refused)
+                return refused;
         }
+        return ActionResult.Done;
     }
 
     /// <summary>Projects whose remotes are simulated.</summary>

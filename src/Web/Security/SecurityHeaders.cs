@@ -11,13 +11,21 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <param name="app">What gets the headers.</param>
+    /// <param name="gitHub">Where people are sent to link or confirm, or null: browsers judge a form by where its answer leads, too.</param>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Uri? gitHub)
+    {
+        var policy = gitHub is null ? ContentSecurityPolicy : ContentSecurityPolicy.Replace("form-action 'self'", $"form-action 'self' {gitHub.GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal);
+        return app.Use((context, next) => SendAsync(context, next, policy));
+    }
+
+    private static Task SendAsync(HttpContext context, RequestDelegate next, string policy)
     {
         // Written when the response starts, so that an error page that clears headers still carries them.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = policy;
             headers.XFrameOptions = "DENY";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
@@ -27,5 +35,5 @@ public static class SecurityHeaders
             return Task.CompletedTask;
         });
         return next(context);
-    });
+    }
 }

@@ -18,7 +18,8 @@ public sealed class ApiTokensTests
         var token = (await host.Get<ApiTokens>().CreateAsync(Actor.Person("mia", Roles.Viewer), "mia", "ci", Roles.Viewer, TimeSpan.FromDays(1), None)).Value;
         token.Text.ShouldStartWith("rd_");
         token.ToString().ShouldNotContain(token.Text);
-        (await host.Get<ApiTokens>().FindAsync(token.Text, None)).ShouldNotBeNull().Actor.ShouldBe(Actor.Token("mia", Roles.Viewer));
+        var owner = (await host.Get<ApiTokens>().FindAsync(token.Text, None)).ShouldNotBeNull().Actor;
+        (owner.Kind, owner.Name, owner.Roles).ShouldBe(("token", "mia", Roles.Viewer));
         (await host.Get<ApiTokens>().FindAsync(token.Text[..^1] + (token.Text[^1] == 'A' ? 'B' : 'A'), None)).ShouldBeNull();
         await using var db = host.Database.Ledger.Read();
         (await db.ApiTokens.SingleAsync()).Hash.ShouldNotContain(token.Text[3..]);

@@ -32,7 +32,7 @@ public sealed class ApiAccessTests
         await using var dashboard = await TestDashboard.StartAsync();
         var token = await dashboard.AddTokenAsync("vera", Roles.Viewer);
         using var http = dashboard.OpenApi(token);
-        foreach (var (method, path) in Calls(dashboard).Where(call => call.Method != "GET" && !call.Path.EndsWith("/comment", StringComparison.Ordinal)))
+        foreach (var (method, path) in Calls(dashboard).Where(call => call.Method != "GET" && !call.Path.EndsWith("/comment", StringComparison.Ordinal) && !call.Path.Contains("/tokens", StringComparison.Ordinal)))
         {
             using var answer = await http.SendAsync(Request(method, path));
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}: {await answer.Content.ReadAsStringAsync()}");
@@ -116,7 +116,7 @@ public sealed class ApiAccessTests
 
     private static List<(string Method, string Path)> Calls(TestDashboard dashboard) =>
         [.. Patterns(dashboard).Select(call => (call.Method, call.Pattern.Replace("{id}", Guid.Empty.ToString("D"), StringComparison.Ordinal)
-            .Replace("{key}", "build", StringComparison.Ordinal).Replace("{name}", "github-token", StringComparison.Ordinal).Replace("{project}", "hello", StringComparison.Ordinal)))];
+            .Replace("{token}", Guid.Empty.ToString("D"), StringComparison.Ordinal).Replace("{key}", "build", StringComparison.Ordinal).Replace("{name}", "github-token", StringComparison.Ordinal).Replace("{project}", "hello", StringComparison.Ordinal)))];
 
     private static List<(string Method, string Pattern)> Patterns(TestDashboard dashboard) =>
         [.. dashboard.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -116,6 +116,43 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public void Throttle_SwarmGuessesOneName_IsSlowedWhileTheKnownBrowserIsNot()
+    {
+        var throttle = new SignInThrottle(TimeProvider.System);
+        var (known, elsewhere) = (Guid.CreateVersion7(), IPAddress.Parse("198.51.100.7"));
+        for (var at = 0; at < SignInThrottle.PerNameEverywhere; at++)
+        {
+            throttle.Wait(IPAddress.Parse($"203.0.113.{at}"), "mia").ShouldBeNull();
+            throttle.Failed(IPAddress.Parse($"203.0.113.{at}"), "mia");
+        }
+        throttle.Wait(elsewhere, "mia").ShouldNotBeNull();
+        throttle.Wait(elsewhere, "bob").ShouldBeNull();
+        throttle.Wait(elsewhere, "mia", known).ShouldBeNull();
+        // Behind the attacker's own address too, and however many names were guessed from there.
+        for (var at = 0; at < SignInThrottle.PerAddress; at++)
+            throttle.Failed(elsewhere, $"name{at}");
+        throttle.Wait(elsewhere, "mia", known).ShouldBeNull();
+        // A stolen cookie is no way around: it has its own few tries.
+        for (var at = 0; at < SignInThrottle.PerName; at++)
+            throttle.Failed(IPAddress.Parse($"192.0.2.{at}"), "mia", known);
+        throttle.Wait(IPAddress.Parse("192.0.2.99"), "mia", known).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task SignIn_BrowserUsedBefore_PassesWhileStrangersAreSlowed()
+    {
+        await using var dashboard = await StartAsync();
+        using var own = dashboard.OpenBrowser();
+        (await own.SignInAsync("mia", TestDashboard.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        using var stranger = dashboard.OpenBrowser();
+        for (var at = 0; at < SignInThrottle.PerName; at++)
+            await stranger.SignInAsync("mia", "wrong wrong wrong");
+        (await stranger.SignInAsync("mia", TestDashboard.Password)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        // The same address, but a browser that mia has signed in with.
+        (await own.SignInAsync("mia", TestDashboard.Password)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
     public async Task Session_AccountDisabled_Ends()
     {
         await using var dashboard = await StartAsync();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.People;
 using static ReleaseDashboard.Infrastructure.Preparation.Checks.ReadinessState;
 
 namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
@@ -10,9 +11,8 @@ internal static class PeopleRules
     public static async Task<ReadinessCheck> ReviewersAsync(ReadinessScene scene)
     {
         const string id = "reviewers";
-        await using var db = scene.Sources.Ledger.Read();
-        var people = await db.Users.Where(user => !user.IsDisabled).Select(user => new { user.Name, user.Roles }).ToListAsync(scene.Cancellation);
-        var reviewers = people.Where(person => (person.Roles & Roles.Reviewer) != 0).Select(person => person.Name).ToList();
+        var people = await new AccountQueries(scene.Sources.Ledger).InProjectAsync(scene.Project.Id, scene.Cancellation);
+        var reviewers = people.Where(person => (person.RolesIn(scene.Project.Id) & Roles.Reviewer) != 0).Select(person => person.Name).ToList();
         var others = reviewers.Where(name => !string.Equals(name, scene.Request.Starter, StringComparison.OrdinalIgnoreCase)).ToList();
         return others.Count > 0
             ? new ReadinessCheck(id, others.Count == 1 ? "1 reviewer can approve" : $"{others.Count} reviewers can approve", Ok, string.Join(", ", others.Order(StringComparer.OrdinalIgnoreCase)) + ".")

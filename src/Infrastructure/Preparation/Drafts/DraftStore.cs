@@ -14,9 +14,12 @@ public sealed class DraftStore(LedgerStore ledger, TimeProvider time)
 {
     private const int MaximumVersion = 100;
 
-    /// <summary>Starts a draft, or null when there is no such project.</summary>
+    /// <summary>Starts a draft, or null when there is no such project or the person may not release it.</summary>
+    [Needs(Permission.StartRelease)]
     public async Task<ReleaseDraft?> CreateAsync(Actor actor, Guid projectId, CancellationToken cancellationToken)
     {
+        if (!actor.May(Permission.StartRelease, projectId))
+            return null;
         var now = time.GetUtcNow();
         var draft = new DraftRecord { Id = Guid.CreateVersion7(now), ProjectId = projectId, Owner = actor.Name, Page = ReleaseDraft.Pages[0], SavedAt = now };
         var isThere = false;
@@ -34,22 +37,27 @@ public sealed class DraftStore(LedgerStore ledger, TimeProvider time)
     }
 
     /// <summary>The draft, or null when there is none of that id or it is somebody else's.</summary>
+    [SignedIn]
     public async Task<ReleaseDraft?> LoadAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
-        return await db.Drafts.FirstOrDefaultAsync(draft => draft.Id == id && draft.Owner == actor.Name, cancellationToken) is { } found ? Of(found) : null;
+        return await db.Drafts.FirstOrDefaultAsync(draft => draft.Id == id && draft.Owner == actor.Name, cancellationToken) is { } found && actor.May(Permission.SeeProject, found.ProjectId)
+            ? Of(found)
+            : null;
     }
 
     /// <summary>The person's own drafts, the last saved first.</summary>
+    [SignedIn]
     public async Task<IReadOnlyList<ReleaseDraft>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
         var own = await db.Drafts.Where(draft => draft.Owner == actor.Name).ToListAsync(cancellationToken);
-        return [.. own.OrderByDescending(draft => draft.SavedAt).Select(Of)];
+        return [.. own.Where(draft => actor.May(Permission.SeeProject, draft.ProjectId)).OrderByDescending(draft => draft.SavedAt).Select(Of)];
     }
 
     /// <param name="version">As it was typed so far; it need not be valid yet.</param>
     /// <param name="page">One of <see cref="ReleaseDraft.Pages"/>.</param>
+    [SignedIn]
     public async Task<ActionResult> SaveAsync(Actor actor, Guid id, string? version, string page, CancellationToken cancellationToken)
     {
         if (!ReleaseDraft.Pages.Contains(page))
@@ -65,6 +73,7 @@ public sealed class DraftStore(LedgerStore ledger, TimeProvider time)
         return rows == 1 ? ActionResult.Done : NotThere;
     }
 
+    [SignedIn]
     public async Task<ActionResult> DeleteAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         var rows = 0;

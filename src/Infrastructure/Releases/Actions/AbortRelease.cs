@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -8,16 +9,17 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 /// <summary>Ends a release before its end, with a reason. What runs is stopped; what is outside already stays and is listed.</summary>
 public sealed class AbortRelease(LedgerStore ledger)
 {
+    [Needs(Permission.AbortRelease)]
     public Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? reason, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
-                if (!actor.Has(Roles.Maintainer))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"Aborting needs the role maintainer, which {actor.Name} does not have."));
-                if (string.IsNullOrWhiteSpace(reason))
-                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, "Say why the release is aborted: the reason is kept with it."));
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
+                if (Access.WhyNot(actor, Permission.AbortRelease, release.ProjectId, "release") is { } refused)
+                    return write.Refuse(refused);
+                if (string.IsNullOrWhiteSpace(reason))
+                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, "Say why the release is aborted: the reason is kept with it."));
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)} already."));
                 var before = release.Status;

@@ -8,10 +8,11 @@ public sealed class CommentOnStep(StepActionRunner actions, TimeProvider time)
 {
     private const int MaximumLength = 10_000;
 
+    [Needs(Permission.Comment)]
     public Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string key, string text, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Viewer | Roles.Maintainer | Roles.Reviewer | Roles.Administrator,
+            Permission.Comment,
             releaseId,
             key,
             context =>

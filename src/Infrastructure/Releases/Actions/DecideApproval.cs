@@ -10,11 +10,12 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
 {
     /// <param name="seenDigest">Digest of the evidence that was on the person's screen.</param>
+    [Needs(Permission.Decide)]
     public Task<ActionResult> RunAsync(
         Actor actor, Guid releaseId, string key, Verdict verdict, string seenDigest, string? comment, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Reviewer | Roles.Maintainer | Roles.Administrator,
+            Permission.Decide,
             releaseId,
             key,
             context => Task.FromResult(Decide(context, actor, key, verdict, seenDigest, comment)),

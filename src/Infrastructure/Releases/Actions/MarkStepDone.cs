@@ -12,11 +12,12 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 public sealed class MarkStepDone(StepActionRunner actions)
 {
     /// <param name="outputs">Values that later steps read, by output name.</param>
+    [Needs(Permission.ActOnStep)]
     public Task<ActionResult> RunAsync(
         Actor actor, Guid releaseId, string key, string? comment, IReadOnlyDictionary<string, string> outputs, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Maintainer,
+            Permission.ActOnStep,
             releaseId,
             key,
             context =>

@@ -7,11 +7,12 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 public sealed class RetryStep(StepActionRunner actions)
 {
     /// <param name="corrections">New values by input name (Fix and resume); empty for a plain retry. A list is one item a line.</param>
+    [Needs(Permission.ActOnStep)]
     public Task<ActionResult> RunAsync(
         Actor actor, Guid releaseId, string key, IReadOnlyDictionary<string, string> corrections, string? comment, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Maintainer,
+            Permission.ActOnStep,
             releaseId,
             key,
             context =>

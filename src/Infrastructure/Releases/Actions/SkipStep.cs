@@ -6,10 +6,11 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 /// <summary>Leaves an optional step out, with a reason. A required step is never skipped.</summary>
 public sealed class SkipStep(StepActionRunner actions)
 {
+    [Needs(Permission.ActOnStep)]
     public Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string key, string? reason, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Maintainer,
+            Permission.ActOnStep,
             releaseId,
             key,
             context =>

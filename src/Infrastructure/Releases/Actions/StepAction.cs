@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Running;
@@ -35,20 +36,23 @@ internal sealed record StepActionContext(LedgerTransaction Write, Actor Actor, R
 public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapshots)
 {
     internal Task<ActionResult> RunAsync(
-        Actor actor, Roles needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
+        Actor actor, Permission needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
-                if (!actor.Has(needed))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"This needs the role {needed.ToString().ToLowerInvariant()}, which {actor.Name} does not have."));
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
+                if (Access.WhyNot(actor, needed, release.ProjectId, "release") is { } refused)
+                    return write.Refuse(refused);
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; nothing more can be done in it."));
                 var step = await write.Db.Steps.FirstOrDefaultAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
                 var snapshot = await snapshots.OfAsync(write.Db, releaseId, write.CancellationToken);
                 if (step is null || snapshot.Playbook.FindStep(key) is not { } definition)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, $"Release {release.Version} has no step '{key}'."));
+                // Trying a step again that cannot be undone publishes, as deciding about it does.
+                if (definition.Permanent && needed == Permission.ActOnStep && Access.WhyNotConfirmed(actor) is { } unconfirmed)
+                    return write.Refuse(unconfirmed);
                 var result = await act(new StepActionContext(write, actor, release, step, definition, snapshot));
                 if (!result.IsDone)
                     return write.Refuse(result);

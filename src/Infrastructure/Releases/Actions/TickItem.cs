@@ -8,10 +8,11 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 /// <summary>Ticks or unticks one item of a checklist in a person's name.</summary>
 public sealed class TickItem(StepActionRunner actions)
 {
+    [Needs(Permission.Tick)]
     public Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string key, string itemId, bool ticked, CancellationToken cancellationToken) =>
         actions.RunAsync(
             actor,
-            Roles.Maintainer | Roles.Reviewer,
+            Permission.Tick,
             releaseId,
             key,
             async context =>

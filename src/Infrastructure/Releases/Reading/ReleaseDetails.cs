@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -53,13 +54,10 @@ public sealed class ReleaseDetails(LedgerStore ledger)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Sign-in names of people who have the role, by name; the first few of them.</summary>
-    public async Task<IReadOnlyList<string>> PeopleAsync(Roles role, CancellationToken cancellationToken)
-    {
-        await using var db = ledger.Read();
-        return await db.Users.Where(user => !user.IsDisabled && (user.Roles & role) != 0)
-            .OrderBy(user => user.Name).Select(user => user.Name).Take(MaximumPeople).ToListAsync(cancellationToken);
-    }
+    /// <summary>Sign-in names of people who have the role in the project, by name; the first few of them.</summary>
+    public async Task<IReadOnlyList<string>> PeopleAsync(Guid projectId, Roles role, CancellationToken cancellationToken) =>
+        [.. (await new AccountQueries(ledger).InProjectAsync(projectId, cancellationToken)).Where(person => (person.RolesIn(projectId) & role) != 0)
+            .Select(person => person.Name).Take(MaximumPeople)];
 
     /// <summary>Whether the attempt belongs to the release.</summary>
     public async Task<bool> HasAttemptAsync(Guid releaseId, Guid attemptId, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public sealed record ReleaseFilter
     /// <summary>Short name of the project, or null for all.</summary>
     public string? Project { get; init; }
 
+    /// <summary>Ids of the projects that the reader may see; null for all.</summary>
+    public IReadOnlyCollection<Guid>? Visible { get; init; }
+
     /// <summary>Only releases under way (true), only those over (false), or all.</summary>
     public bool? Active { get; init; }
 
@@ -39,6 +42,8 @@ public sealed record ReleaseFilter
 
     internal IQueryable<ReleaseRecord> Apply(IQueryable<ReleaseRecord> releases)
     {
+        if (Visible is { } visible)
+            releases = releases.Where(release => visible.Contains(release.ProjectId));
         if (Project is not null)
             releases = releases.Where(release => release.Project!.Name == Project);
         if (Active is { } active)

@@ -5,6 +5,7 @@ using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Core.Versions;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Playbooks;
@@ -22,10 +23,11 @@ public sealed record StartRequest(Guid ProjectId, string Version, string Playboo
 public sealed class StartRelease(LedgerStore ledger, PlaybookLibrary playbooks, ReleaseSnapshots snapshots, TimeProvider time)
 {
     /// <returns>The id of the release, or why it was not started.</returns>
+    [Needs(Permission.StartRelease)]
     public async Task<(Guid? ReleaseId, ActionResult Result)> RunAsync(Actor actor, StartRequest request, CancellationToken cancellationToken)
     {
-        if (!actor.Has(Roles.Maintainer))
-            return Refused(Refusal.NotAllowed, $"Starting a release needs the role maintainer, which {actor.Name} does not have.");
+        if (Access.WhyNot(actor, Permission.StartRelease, request.ProjectId) is { } refused)
+            return (null, refused);
         if (!ReleaseTitle.TryParse(request.Version, out var title, out var reason))
             return Refused(Refusal.Invalid, $"'{request.Version}' cannot be released: {reason}.");
         var reading = await playbooks.ReadAsync(request.Playbook, cancellationToken);

@@ -43,7 +43,7 @@ public static class AskBuilder
 
     private static Ask? Checklist(Actor actor, ReleaseView release, StepView step)
     {
-        if (!actor.Has(Roles.Maintainer | Roles.Reviewer))
+        if (!actor.May(Permission.Tick, release.ProjectId))
             return null;
         var ticked = step.Items.Count(item => item.TickedBy is not null);
         var next = step.Items.FirstOrDefault(item => item.TickedBy is null);
@@ -55,7 +55,7 @@ public static class AskBuilder
 
     private static Ask? Failure(Actor actor, ReleaseView release, StepView step)
     {
-        if (!actor.Has(Roles.Maintainer))
+        if (!actor.May(Permission.ActOnStep, release.ProjectId))
             return null;
         var (state, what) = step.Status == StepStatus.Failed
             ? (GlyphState.Failed, step.Attempts > 1 ? $"{step.Title} failed {step.Attempts} times" : $"{step.Title} failed")

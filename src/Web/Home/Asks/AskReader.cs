@@ -9,7 +9,7 @@ namespace ReleaseDashboard.Web.Home.Asks;
 public sealed class AskReader(ReleaseQueries releases, ReleaseViews views)
 {
     public async Task<IReadOnlyList<Ask>> ReadAsync(Actor actor, CancellationToken cancellationToken) =>
-        AskBuilder.For(actor, await StoppedAsync(await releases.ListAsync(new ReleaseFilter { Active = true, Count = ReleaseFilter.MaximumCount }, cancellationToken), cancellationToken));
+        AskBuilder.For(actor, await StoppedAsync(await releases.ListAsync(new ReleaseFilter { Visible = actor.ProjectsWhere(Permission.SeeProject), Active = true, Count = ReleaseFilter.MaximumCount }, cancellationToken), cancellationToken));
 
     /// <summary>Those of the releases that people hold up, in full.</summary>
     public Task<IReadOnlyList<ReleaseView>> StoppedAsync(IEnumerable<ReleaseSummary> active, CancellationToken cancellationToken) =>

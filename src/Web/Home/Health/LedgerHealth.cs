@@ -15,12 +15,14 @@ public sealed class LedgerHealth(LedgerStore ledger, TimeProvider time)
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
     private const long Little = 2L << 30;
 
-    public async Task<IReadOnlyList<HealthItem>> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="visible">Ids of the projects whose tokens may be told of; null for all.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    public async Task<IReadOnlyList<HealthItem>> ReadAsync(IReadOnlyCollection<Guid>? visible, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
         var now = time.GetUtcNow();
         var workers = await db.Workers.OrderBy(worker => worker.Name).ToListAsync(cancellationToken);
-        var expiring = await db.Secrets.Where(secret => secret.ExpiresAt != null)
+        var expiring = await db.Secrets.Where(secret => secret.ExpiresAt != null && (visible == null || visible.Contains(secret.ProjectId)))
             .Join(db.Projects, secret => secret.ProjectId, project => project.Id, (secret, project) => new Expiry(project.Name, secret.Name, secret.ExpiresAt!.Value))
             .ToListAsync(cancellationToken);
         return

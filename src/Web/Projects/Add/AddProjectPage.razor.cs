@@ -16,7 +16,7 @@ namespace ReleaseDashboard.Web.Projects.Add;
 
 /// <summary>From a repository to a project: it is read, its settings are proposed, a person corrects them and adds it.</summary>
 public sealed partial class AddProjectPage(
-    CurrentActor current, RepositorySource source, ProjectQueries projects, ProjectProposals proposals, CreateProject create,
+    CurrentActor current, StepUp stepUp, RepositorySource source, ProjectQueries projects, ProjectProposals proposals, CreateProject create,
     NavigationManager navigation, Notifier notifier, ILogger<AddProjectPage> logger)
 {
     private IReadOnlyList<string> _choices = [];
@@ -43,7 +43,7 @@ public sealed partial class AddProjectPage(
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _mayAdd = (await current.GetAsync(cancellationToken)).Has(Roles.Administrator | Roles.Maintainer);
+        _mayAdd = (await current.GetAsync(cancellationToken)).May(Permission.AddProject);
         _choices = source.Choices;
         _taken = (await projects.ListAsync(cancellationToken)).GroupBy(known => known.Project.Repository, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(known => known.Key, known => known.First().Project.Name, StringComparer.OrdinalIgnoreCase);
@@ -103,8 +103,7 @@ public sealed partial class AddProjectPage(
         try
         {
             var settings = AddFields.All.Aggregate(_proposal!.Settings, (all, field) => field.Write(all, _texts[field.Key]));
-            var actor = await current.GetAsync(Gone);
-            var added = await create.RunAsync(actor, _name.Trim(), _read, source.IsSandbox, settings, Gone);
+            var added = await stepUp.RunAsync(actor => create.RunAsync(actor, _name.Trim(), _read, source.IsSandbox, settings, Gone), result => result.Error, Gone);
             if (!added.IsOk)
             {
                 _faults = added.Error.Refusal == Refusal.Conflict
@@ -113,7 +112,7 @@ public sealed partial class AddProjectPage(
                 return;
             }
 
-            await FinishAsync(actor, added.Value);
+            await FinishAsync(await current.GetAsync(Gone), added.Value);
             navigation.NavigateTo(PageUrls.Project(added.Value.Name));
         }
         finally
@@ -127,8 +126,8 @@ public sealed partial class AddProjectPage(
     {
         try
         {
-            await source.FinishAsync(actor, project, _token.Trim(), Gone);
-            notifier.Say(GlyphState.Done, $"{project.Name} is added.");
+            var stored = await source.FinishAsync(actor, project, _token.Trim(), Gone);
+            notifier.Say(stored.IsDone ? GlyphState.Done : GlyphState.Warning, stored.IsDone ? $"{project.Name} is added." : $"{project.Name} is added, but its token is not stored: {stored.Message}");
         }
         catch (HttpRequestException exception)
         {

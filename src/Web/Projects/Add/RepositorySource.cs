@@ -1,6 +1,7 @@
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Projects.Proposals;
+using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Web.Sandbox;
 
@@ -38,14 +39,16 @@ public sealed class RepositorySource
 
     /// <summary>Stores what is known of the new project's secrets, and has the sandbox tell of its events.</summary>
     /// <param name="token">What the repository was read with; empty when anybody may read it.</param>
-    public async Task FinishAsync(Actor actor, Project project, string token, CancellationToken cancellationToken)
+    public async Task<ActionResult> FinishAsync(Actor actor, Project project, string token, CancellationToken cancellationToken)
     {
+        var stored = ActionResult.Done;
         if (_sandbox is not null)
-            await _sandbox.StoreSecretsAsync(actor, project, cancellationToken);
+            stored = await _sandbox.StoreSecretsAsync(actor, project, cancellationToken);
         else if (token.Length > 0)
-            await _vault.SetAsync(actor, project.Id, SecretName.GitHubToken, token, expiresAt: null, cancellationToken);
+            stored = await _vault.SetAsync(actor, project.Id, SecretName.GitHubToken, token, expiresAt: null, cancellationToken);
         if (_webhooks is not null)
             await _webhooks.AddAsync(project, cancellationToken);
+        return stored;
     }
 
     private static ProjectSettings Empty => new() { GitUrl = "", WebUrl = "", Package = "", VersionFile = "" };

@@ -131,6 +131,7 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
         { Fix: { Place: FixPlace.Secrets } } => PageUrls.ProjectSettings(Project.Name, "secrets"),
         { Fix: { Place: FixPlace.Settings } } => PageUrls.ProjectSettings(Project.Name),
         { Fix: { Place: FixPlace.Release, Target: var id } } when Guid.TryParse(id, out var release) => PageUrls.Release(release),
+        { Fix: { Place: FixPlace.People } } => PageUrls.ProjectSettings(Project.Name, "access"),
         { Fix: { Place: FixPlace.Repository } } => check.Link ?? Project.Settings.WebUrl,
         _ => check.Link,
     };

@@ -12,7 +12,7 @@ using ReleaseDashboard.Web.Live;
 namespace ReleaseDashboard.Web.Projects.Settings;
 
 /// <summary>A project's settings and secrets. Every fault is shown at once, at its field.</summary>
-public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQueries projects, UpdateProject update, SecretVault vault, Notifier notifier)
+public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQueries projects, UpdateProject update, SecretVault vault, StepUp stepUp, Notifier notifier)
 {
     private Project? _project;
     private IReadOnlyList<SecretSummary> _secrets = [];
@@ -20,6 +20,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     private IReadOnlyList<SettingFault> _faults = [];
     private string _repository = "";
     private bool _mayEdit;
+    private bool _mayStore;
     private bool _saving;
 
     [Parameter, EditorRequired] public string Name { get; set; } = "";
@@ -36,7 +37,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     {
         var actor = await current.GetAsync(cancellationToken);
         var project = await projects.FindAsync(Name, cancellationToken);
-        _mayEdit = actor.Has(Roles.Administrator | Roles.Maintainer);
+        (_mayEdit, _mayStore) = (project is not null && actor.May(Permission.ManageProject, project.Id), project is not null && actor.May(Permission.ManageSecrets, project.Id));
         if (project is null)
         {
             _project = null;
@@ -60,7 +61,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     private async Task SaveAsync()
     {
         _saving = true;
-        var saved = await update.RunAsync(await current.GetAsync(Gone), _project!.Id, _repository.Trim(), Typed, Gone);
+        var saved = await stepUp.RunAsync(actor => update.RunAsync(actor, _project!.Id, _repository.Trim(), Typed, Gone), result => result.Error, Gone);
         _saving = false;
         if (saved.IsOk)
         {
@@ -74,16 +75,8 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
 
     private async Task SaveSecretAsync((string Name, string Value, DateTimeOffset? ExpiresAt) secret)
     {
-        var actor = await current.GetAsync(Gone);
-        // The role may have been taken away since the page was drawn.
-        if (!actor.Has(Roles.Administrator | Roles.Maintainer))
-        {
-            notifier.Say(GlyphState.Failed, "Storing a secret needs the role administrator or maintainer.");
-            return;
-        }
-
-        await vault.SetAsync(actor, _project!.Id, secret.Name, secret.Value, secret.ExpiresAt, Gone);
-        notifier.Say(GlyphState.Done, $"{secret.Name} is stored.");
+        var stored = await stepUp.RunAsync(actor => vault.SetAsync(actor, _project!.Id, secret.Name, secret.Value, secret.ExpiresAt, Gone), Gone);
+        notifier.Say(stored.IsDone ? GlyphState.Done : GlyphState.Failed, stored.IsDone ? $"{secret.Name} is stored." : stored.Message);
     }
 
     private string? Fault(string key) => _faults.Where(fault => fault.Key == key).Select(fault => fault.Message).FirstOrDefault();

@@ -48,9 +48,11 @@ public sealed partial class ReleasesPage(CurrentActor current, ReleaseQueries re
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var actor = await current.GetAsync(cancellationToken);
         var found = await releases.ListAsync(
             new ReleaseFilter
             {
+                Visible = actor.ProjectsWhere(Permission.SeeProject),
                 Search = Q,
                 Project = Project,
                 Active = Status switch { Active => true, Over => false, _ => null },
@@ -62,8 +64,8 @@ public sealed partial class ReleasesPage(CurrentActor current, ReleaseQueries re
             },
             cancellationToken);
         (_releases, _hasMore) = ([.. found.Take(Shown)], found.Count > Shown);
-        _projects = [.. (await projects.ListAsync(cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
-        _mayStart = (await current.GetAsync(cancellationToken)).Has(Roles.Maintainer);
+        _projects = [.. (await projects.ListAsync(actor, cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
+        _mayStart = actor.MaySomewhere(Permission.StartRelease);
     }
 
     // An empty text takes a filter away; null leaves it as it is. A new filter starts at the newest again.

@@ -24,7 +24,7 @@ public sealed partial class StepChoices
 
     private IEnumerable<StepChoice> Shown => Screen.Step.Choices;
 
-    private string? WhyNot => Rights.WhyNotMaintain(Screen.Viewer);
+    private string? WhyNot => Rights.WhyNotMaintain(Screen.Viewer, Screen.View);
 
     private bool Disabled => Busy || WhyNot is not null;
 
