@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Running;
@@ -36,13 +37,25 @@ public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapsh
 {
     internal Task<ActionResult> RunAsync(
         Actor actor, Roles needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
+        RunAsync(actor, _ => actor.Has(needed), $"This needs the role {needed.ToString().ToLowerInvariant()}", releaseId, key, act, cancellationToken);
+
+    internal Task<ActionResult> RunAsync(
+        Actor actor, Permission needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
+        RunAsync(
+            actor,
+            release => actor.May(needed, release.ProjectId),
+            $"“{AccessTable.Of(needed).Means}” needs the role {string.Join(" or ", RoleNames.List(AccessTable.Of(needed).AnyOf))}",
+            releaseId, key, act, cancellationToken);
+
+    private Task<ActionResult> RunAsync(
+        Actor actor, Func<ReleaseRecord, bool> may, string needs, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
-                if (!actor.Has(needed))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"This needs the role {needed.ToString().ToLowerInvariant()}, which {actor.Name} does not have."));
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
+                if (!may(release))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"{needs}, which {actor.Name} does not have."));
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; nothing more can be done in it."));
                 var step = await write.Db.Steps.FirstOrDefaultAsync(record => record.ReleaseId == releaseId && record.Key == key, write.CancellationToken);
