@@ -9,10 +9,14 @@ public static class PageUrls
     public const string AddProject = "/projects/new";
     public const string History = "/history";
     public const string Audit = "/audit";
+    public const string Freezes = "/freezes";
     public const string Settings = "/settings";
 
     /// <param name="step">Key of the step to show; null leaves the choice to the page.</param>
     public static string Release(Guid id, string? step = null) => With($"/releases/{id:D}", ("step", step));
+
+    /// <summary>The reviewer's page of an approval: what mails and messages link to.</summary>
+    public static string Approve(Guid id, string step) => $"/releases/{id:D}/approve/{Uri.EscapeDataString(step)}";
 
     public static string Project(string name) => $"/projects/{Uri.EscapeDataString(name)}";
 
