@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -30,7 +31,7 @@ public sealed class OverrideFreeze(LedgerStore ledger)
                     write.Db.FreezeOverrides.Add(new FreezeOverrideRecord { FreezeId = freeze.Freeze.Id, ReleaseId = releaseId, By = actor.Name, At = write.Now, Reason = reason.Trim() });
                     write.Audit(actor, "freeze.override", release, freeze.Freeze.Id.ToString("D"), new { freeze.Freeze.Reason, freeze.Freeze.From, freeze.Freeze.Until }, new { Reason = reason.Trim() });
                 }
-                await FreezeWakes.LookAgainAsync(write, releaseId);
+                await WaitingSteps.LookAgainAsync(write, releaseId);
                 return ActionResult.Done;
             },
             cancellationToken);
