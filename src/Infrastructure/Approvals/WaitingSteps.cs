@@ -15,8 +15,9 @@ public static class WaitingSteps
     public static async Task LookAgainAsync(LedgerTransaction write, Guid releaseId)
     {
         await write.LockAsync(releaseId);
-        var waiting = write.Db.Steps.Where(step => step.ReleaseId == releaseId && (step.Status == StepStatus.WaitingOutside || step.Status == StepStatus.WaitingForPerson));
-        foreach (var step in await waiting.ToListAsync(write.CancellationToken))
+        // A step that runs may be looking at this very moment, and may have looked too early: counted, the wake-up is not lost.
+        StepStatus[] concerned = [StepStatus.WaitingOutside, StepStatus.WaitingForPerson, StepStatus.Running];
+        foreach (var step in await write.Db.Steps.Where(step => step.ReleaseId == releaseId && concerned.Contains(step.Status)).ToListAsync(write.CancellationToken))
         {
             step.Wakes++;
             step.WakeAt = write.Now;
