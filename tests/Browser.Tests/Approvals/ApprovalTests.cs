@@ -48,14 +48,14 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         var asked = (await Web.WaitAsync(id, view => view.Current.Evidence?["notes"] is not null)).Current.Approval!;
         await ApproveAsync(ScriptedWeb.Reviewer, id, asked.EvidenceDigest);
         await using var lead = await fixture.OpenAsync("lead", ApprovalFixture.PathOf(id));
-        await lead.Page.Locator(".notes").GetByText("Fixes the greeting.").WaitForAsync();
+        await lead.Page.Locator(".release-notes").GetByText("Fixes the greeting.").WaitForAsync();
         await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
         await lead.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
 
         // One byte, while the lead looks at the question.
         await fixture.NotesAsync(id, "Fixes the greeting!");
         var notice = lead.Page.GetByRole(AriaRole.Note, new() { Name = "This approval is void" });
-        await notice.GetByText("Notes is not what was shown").WaitForAsync();
+        await notice.GetByText("Notes changed from Fixes the greeting. to Fixes the greeting!").WaitForAsync();
         await ConfirmAsync(lead, "Approve and publish");
 
         await lead.Page.GetByText("notes was Fixes the greeting. and is Fixes the greeting!").WaitForAsync();

@@ -154,7 +154,7 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         await opened.Page.Locator(".files summary").First.WaitForAsync();
         await opened.Page.GetByText("Read from GitHub").WaitForAsync();
         await opened.Page.Locator("aside").GetByText("approved", new() { Exact = false }).First.WaitForAsync();
-        await opened.Page.Locator(".notes").WaitForAsync();
+        await opened.Page.Locator(".release-notes").WaitForAsync();
         await opened.ShouldLookRightAsync("approve");
         await opened.GoAsync(release);
     }
