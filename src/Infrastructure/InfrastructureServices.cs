@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Images;
@@ -47,6 +48,7 @@ public static class InfrastructureServices
         services.AddSingleton<EngineClient>();
         services.AddLedger(options.Database);
         services.AddReleases(options.PlaybookFolder);
+        services.AddApprovals();
         services.AddPreparation();
         services.AddImages();
         services.AddStepKinds();
@@ -84,6 +86,7 @@ public static class InfrastructureServices
         services.AddSingleton<DecideApproval>();
         services.AddSingleton<CommentOnStep>();
         services.AddSingleton<AbortRelease>();
+        services.AddSingleton<HandOverRelease>();
         services.AddSingleton<ReleaseActions>();
         services.AddSingleton<ReleaseDetails>();
         services.AddSingleton<ReleaseDiffs>();
@@ -103,6 +106,7 @@ public static class InfrastructureServices
         services.AddSingleton<StepLedger>();
         services.AddSingleton<OutcomeWriter>();
         services.AddSingleton<StepContexts>();
+        services.AddSingleton<PublicationGate>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<ReleaseRunner>();
         services.AddSingleton<LeasePatrol>();

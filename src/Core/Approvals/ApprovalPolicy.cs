@@ -1,39 +1,50 @@
-using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 
 namespace ReleaseDashboard.Core.Approvals;
 
 /// <summary>Judges decisions by the rule of an approval step.</summary>
-/// <param name="rule">How many people of which role, and whether the starter is left out.</param>
-/// <param name="starter">Sign-in name of the person who started the release.</param>
-public sealed class ApprovalPolicy(ApprovalRule rule, string starter)
+/// <param name="rule">Who must sign, and who is left out.</param>
+/// <param name="starter">Sign-in name of the person who started the release; it stays that person after a hand-over.</param>
+/// <param name="authors">Who authored what is released; looked at only when the rule leaves authors out.</param>
+public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyList<CommitAuthor> authors)
 {
     public ApprovalRule Rule { get; } = rule;
 
-    private Roles Role { get; } = Enum.Parse<Roles>(rule.Role, ignoreCase: true);
-
     /// <summary>Why this person cannot decide, or null when the person can.</summary>
-    public string? WhyNot(Actor actor)
+    public string? WhyNot(Signer person)
     {
-        if (!actor.Has(Role))
-            return $"Only people with the role {Rule.Role} can decide here.";
-        return Rule.NotStarter && IsStarter(actor.Name)
-            ? $"{starter} started this release and cannot approve it. Another {Rule.Role} must decide."
-            : null;
+        if (IsLeftOut(person.Name))
+            return $"{starter} started this release and cannot approve it. {Another} must decide.";
+        if (Rule.NotAuthor && authors.FirstOrDefault(author => author.Is(person)) is { } author)
+            return $"{person.Name} authored commits of this release (as {author}) and cannot approve it. {Another} must decide.";
+        if (Rule.Require.Any(new Signature(person.Name, person.Claims).Meets))
+            return null;
+        return Rule.Role is { } role ? $"Only people with the role {role} can decide here." : $"This approval needs {Rule.Words}, and {person.Name} is none of them.";
     }
 
     /// <summary>Where the approval stands. Only decisions over exactly this digest count, the latest of each person.</summary>
     public ApprovalState Judge(IEnumerable<Decision> decisions, string digest)
     {
         var latest = decisions
-            .Where(decision => decision.EvidenceDigest == digest && !(Rule.NotStarter && IsStarter(decision.By)))
+            .Where(decision => decision.EvidenceDigest == digest && !IsLeftOut(decision.By) && !IsAuthor(decision.By))
             .GroupBy(decision => decision.By, StringComparer.OrdinalIgnoreCase)
             .Select(own => own.MaxBy(decision => decision.At)!)
+            .OrderBy(decision => decision.At)
             .ToList();
+        var slots = Signatures.Match(Rule, [.. latest.Where(decision => decision.Verdict == Verdict.Approved).Select(decision => new Signature(decision.By, ClaimsOf(decision)))]);
         if (latest.Find(decision => decision.Verdict == Verdict.Rejected) is { } rejection)
-            return new ApprovalState.Rejected(rejection);
-        return latest.Count >= Rule.Count ? new ApprovalState.Granted(latest) : new ApprovalState.Open(Rule.Count - latest.Count);
+            return new ApprovalState.Rejected(slots, rejection);
+        return slots.Any(slot => slot.Missing > 0) ? new ApprovalState.Open(slots) : new ApprovalState.Granted(slots, latest);
     }
 
-    private bool IsStarter(string name) => string.Equals(name, starter, StringComparison.OrdinalIgnoreCase);
+    private string Another => Rule.Role is { } role ? $"Another {role}" : "Somebody else";
+
+    // Decisions from before roles and groups were kept were taken under the short form, which checked the role itself.
+    private IReadOnlyList<string> ClaimsOf(Decision decision) =>
+        decision.As.Count == 0 && Rule.Role is { } role ? [$"role:{role}"] : decision.As;
+
+    private bool IsLeftOut(string name) => Rule.NotStarter && string.Equals(name, starter, StringComparison.OrdinalIgnoreCase);
+
+    // Logins and addresses were compared when the decision was taken; here the name alone is known.
+    private bool IsAuthor(string name) => Rule.NotAuthor && authors.Any(author => author.Is(new Signer(name, People.Roles.None, [])));
 }

@@ -1,16 +1,18 @@
 namespace ReleaseDashboard.Core.Approvals;
 
 /// <summary>Where an approval stands.</summary>
-public abstract record ApprovalState
+/// <param name="Signatures">How far each requirement is met, in the rule's order.</param>
+public abstract record ApprovalState(IReadOnlyList<SignatureSlot> Signatures)
 {
-    private ApprovalState() { }
+    /// <summary>Signatures are still missing.</summary>
+    public sealed record Open(IReadOnlyList<SignatureSlot> Signatures) : ApprovalState(Signatures)
+    {
+        public int Missing => Signatures.Sum(slot => slot.Missing);
+    }
 
-    /// <summary>So many people are still missing.</summary>
-    public sealed record Open(int Missing) : ApprovalState;
-
-    /// <summary>Enough people approved this digest.</summary>
-    public sealed record Granted(IReadOnlyList<Decision> By) : ApprovalState;
+    /// <summary>Everybody who must approve has approved this digest.</summary>
+    public sealed record Granted(IReadOnlyList<SignatureSlot> Signatures, IReadOnlyList<Decision> By) : ApprovalState(Signatures);
 
     /// <summary>Somebody said no. One rejection is enough.</summary>
-    public sealed record Rejected(Decision Decision) : ApprovalState;
+    public sealed record Rejected(IReadOnlyList<SignatureSlot> Signatures, Decision Decision) : ApprovalState(Signatures);
 }

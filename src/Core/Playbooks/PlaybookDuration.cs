@@ -28,4 +28,13 @@ public static class PlaybookDuration
         duration = TimeSpan.FromSeconds(number * seconds);
         return true;
     }
+
+    /// <summary>As people say it: <c>2 days</c>, <c>4 h</c>.</summary>
+    public static string Words(TimeSpan duration) => duration switch
+    {
+        { TotalDays: >= 1 } when duration.Ticks % TimeSpan.TicksPerDay == 0 => duration.Days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{duration.Days} days"),
+        { TotalHours: >= 1 } when duration.Ticks % TimeSpan.TicksPerHour == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalHours:0} h"),
+        { TotalMinutes: >= 1 } when duration.Ticks % TimeSpan.TicksPerMinute == 0 => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
+    };
 }

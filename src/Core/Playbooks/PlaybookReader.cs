@@ -6,7 +6,7 @@ namespace ReleaseDashboard.Core.Playbooks;
 public static class PlaybookReader
 {
     internal static readonly IReadOnlyList<string> PlaybookKeys = ["schema", "name", "title", "revision", "description", "stages"];
-    internal static readonly IReadOnlyList<string> StageKeys = ["id", "title", "steps"];
+    internal static readonly IReadOnlyList<string> StageKeys = ["id", "title", "approval", "steps"];
 
     /// <param name="root">The whole file.</param>
     /// <param name="catalogue">The kinds and variables that exist.</param>
@@ -58,22 +58,24 @@ public static class PlaybookReader
             var id = reader.RequiredId("id");
             if (id.Length > 0 && stages.Exists(other => other.Id == id))
                 faults.Add(DuplicateId, reader.Find("id")!, $"there is a stage \"{id}\" already");
-            stages.Add((id, reader.RequiredText("title"), ReadSteps(reader, catalogue, all, faults)));
+            var title = reader.RequiredText("title");
+            stages.Add((id, title, ReadSteps(reader, StageApproval.Of(reader, id, title, faults), catalogue, all, faults)));
         }
         return stages;
     }
 
-    private static List<StepDraft> ReadSteps(MappingReader stage, PlaybookCatalogue catalogue, List<StepDraft> all, FaultList faults)
+    private static List<StepDraft> ReadSteps(MappingReader stage, PlaybookNode? approval, PlaybookCatalogue catalogue, List<StepDraft> all, FaultList faults)
     {
         var steps = new List<StepDraft>();
         var node = stage.Require("steps");
         var items = stage.Items("steps");
         if (node is PlaybookNode.Sequence && items.Count == 0)
             faults.Add(BadValue, node, "a stage needs at least one step");
-        foreach (var item in items)
+        foreach (var item in approval is null ? items : [approval, .. items])
         {
-            if (StepReader.Read(item, catalogue, all.LastOrDefault(), faults) is not { } step)
+            if (StepReader.Read(item, catalogue, all.LastOrDefault(), faults) is not { } read)
                 continue;
+            var step = approval is null || item == approval ? read : StageApproval.After(steps[0], read);
             var first = all.Find(other => other.Definition.Id == step.Definition.Id);
             if (step.Definition.Id.Length > 0 && first is not null)
                 faults.Add(DuplicateId, step.IdNode, $"there is a step \"{step.Definition.Id}\" already, in line {first.IdNode.Line}");

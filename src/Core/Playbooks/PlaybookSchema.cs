@@ -29,7 +29,17 @@ public static class PlaybookSchema
             ["reference"] = new JsonObject { ["type"] = "string", ["pattern"] = @"^\$\{\{ *[a-z][a-z0-9_.-]* *\}\}$" },
             ["duration"] = Described("A whole number and s, m, h or d", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9]+[smhd]$" }),
             ["stage"] = Closed(
-                new JsonObject { ["id"] = Ref("id"), ["title"] = Ref("text"), ["steps"] = ArrayOf("step", minimum: 1) }, "id", "title", "steps"),
+                new JsonObject
+                {
+                    ["id"] = Ref("id"),
+                    ["title"] = Ref("text"),
+                    ["approval"] = Described("Every step of the stage waits for this approval", Ref("stage approval")),
+                    ["steps"] = ArrayOf("step", minimum: 1),
+                },
+                "id", "title", "steps"),
+            ["signature"] = ApprovalSchema.Signature(),
+            ["approval"] = ApprovalSchema.Rule(),
+            ["stage approval"] = ApprovalSchema.StageRule(),
             ["step"] = PlaybookStepSchema.Step(catalogue),
         };
         foreach (var kind in catalogue.Kinds)

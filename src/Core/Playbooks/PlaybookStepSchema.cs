@@ -30,7 +30,7 @@ internal static class PlaybookStepSchema
                     },
                     "attempts", "delay"),
                 ["items"] = new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Item() },
-                ["approval"] = Approval(),
+                ["approval"] = Ref("approval"),
             },
             "id", "title", "kind");
         step["allOf"] = new JsonArray([.. catalogue.Kinds.Select(ForKind)]);
@@ -117,13 +117,4 @@ internal static class PlaybookStepSchema
             ["diff"] = Described("Paths whose changes since the last release are shown beside it", ArrayOf("text")),
         },
         "id", "text");
-
-    private static JsonObject Approval() => Closed(
-        new JsonObject
-        {
-            ["count"] = Described("How many different people", new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 20 }),
-            ["role"] = new JsonObject { ["enum"] = Names(ApprovalRule.Roles) },
-            ["not_starter"] = Described("Whether the person who started the release is refused", new JsonObject { ["type"] = "boolean" }),
-        },
-        "role");
 }

@@ -63,13 +63,3 @@ public sealed record RetryRule(int Attempts, TimeSpan Delay);
 /// <param name="Link">An address to look at, or null. It may hold references.</param>
 /// <param name="Diff">Paths (git pathspecs) whose changes since the last release are shown beside it; empty for none.</param>
 public sealed record ChecklistItem(string Id, string Text, Template? Link, IReadOnlyList<Template> Diff);
-
-/// <summary>Who must approve before a step is passed.</summary>
-/// <param name="Count">How many different people, at least 1.</param>
-/// <param name="Role">The role each of them must have.</param>
-/// <param name="NotStarter">Whether the person who started the release is refused.</param>
-public sealed record ApprovalRule(int Count, string Role, bool NotStarter)
-{
-    /// <summary>Roles that may be asked to approve.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["maintainer", "reviewer", "administrator"];
-}

@@ -6,7 +6,6 @@ namespace ReleaseDashboard.Core.Playbooks;
 internal static class StepExtras
 {
     internal static readonly IReadOnlyList<string> ItemKeys = ["id", "text", "link", "diff"];
-    internal static readonly IReadOnlyList<string> ApprovalKeys = ["count", "role", "not_starter"];
 
     public static IReadOnlyList<ChecklistItem> ReadItems(
         MappingReader step, StepKindDescription? kind, List<PlacedReference> references, FaultList faults)
@@ -35,17 +34,7 @@ internal static class StepExtras
     public static ApprovalRule? ReadApproval(MappingReader step, StepKindDescription? kind, FaultList faults)
     {
         var node = step.Find("approval");
-        if (!Belongs(node, "approval", StepKindDescription.Approval, kind, step, faults))
-            return null;
-        if (MappingReader.Open(node!, "approval", faults, ApprovalKeys) is not { } reader)
-            return null;
-        var role = reader.RequiredText("role");
-        if (role.Length > 0 && !ApprovalRule.Roles.Contains(role))
-        {
-            var known = string.Join(", ", ApprovalRule.Roles);
-            faults.Add(BadValue, reader.Find("role")!, $"\"role\" must be one of {known}{NearestName.Hint(role, ApprovalRule.Roles)}");
-        }
-        return new ApprovalRule(reader.Number("count", 1, 1, 20), role, reader.Flag("not_starter", fallback: true));
+        return Belongs(node, "approval", StepKindDescription.Approval, kind, step, faults) ? ApprovalReader.Read(node!, faults) : null;
     }
 
     private static bool Belongs(

@@ -24,6 +24,9 @@ public enum StepEvent
     /// <summary>A maintainer did it by hand and says so, with evidence.</summary>
     MarkDone,
 
+    /// <summary>What an approval was given for is no longer what would be published: people are asked again.</summary>
+    Void,
+
     /// <summary>The release is aborted.</summary>
     Cancel,
 }

@@ -27,6 +27,8 @@ public static class StepTransitions
             [(Failed, StepEvent.MarkDone)] = Succeeded,
             [(NeedsReconciliation, StepEvent.MarkDone)] = Succeeded,
             [(WaitingOutside, StepEvent.MarkDone)] = Succeeded,
+            // Only an approval: it was given, and is worth nothing any more. No other step is ever undone.
+            [(Succeeded, StepEvent.Void)] = Pending,
             [(Pending, StepEvent.Skip)] = Skipped,
             [(Failed, StepEvent.Skip)] = Skipped,
             [(NeedsReconciliation, StepEvent.Skip)] = Skipped,

@@ -28,5 +28,9 @@ public abstract record Observation
     public sealed record Waiting(string Reason, TimeSpan LookAgainAfter, Evidence Evidence) : Observation;
 
     /// <summary>A person must act first. The evidence is what that person decides on.</summary>
-    public sealed record NeedsPerson(string Reason, Evidence Evidence) : Observation;
+    public sealed record NeedsPerson(string Reason, Evidence Evidence) : Observation
+    {
+        /// <summary>When to look again although nobody did anything (a time limit, a reminder); null for never.</summary>
+        public TimeSpan? LookAgainAfter { get; init; }
+    }
 }

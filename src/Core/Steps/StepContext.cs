@@ -35,6 +35,9 @@ public sealed class StepContext
     /// <summary>Decisions taken so far on this step, for kind <c>approval</c>.</summary>
     public required IReadOnlyList<Decision> Decisions { get; init; }
 
+    /// <summary>The request for approval that is open, for kind <c>approval</c>; null before people are asked.</summary>
+    public ApprovalRound? Round { get; init; }
+
     /// <summary>
     /// Tells the ledger which process works for this attempt, before its output is read, so that a later worker finds
     /// and ends it when this one dies.

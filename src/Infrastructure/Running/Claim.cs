@@ -20,7 +20,8 @@ internal sealed record Claim(
     IReadOnlyList<Tick> Ticks,
     IReadOnlyList<Decision> Decisions,
     string? OrphanProcess,
-    string? EarlierReason)
+    string? EarlierReason,
+    ApprovalRound? Round)
 {
     public string IdempotencyKey => $"{ReleaseId:N}/{Key}";
 }

@@ -22,6 +22,9 @@ public sealed record ReleaseSnapshot(ReleaseFacts Facts, Playbook Playbook)
         return new StepInputs(values);
     }
 
+    /// <summary>Keys of the steps that must be over before this one, directly or through others.</summary>
+    public IReadOnlySet<string> UpstreamOf(string key) => Playbook.Graph().Upstream(key);
+
     /// <summary>Whether the step is part of this release.</summary>
     public bool IsIncluded(StepDefinition step, IReadOnlyDictionary<string, Evidence> outputs) =>
         step.When?.Evaluate(new ReleaseVariables(Facts, outputs).Find) ?? true;

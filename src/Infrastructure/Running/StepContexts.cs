@@ -28,6 +28,7 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             Secrets = new AttemptSecrets(vault, claim.Snapshot.Facts.Project.Id, log),
             Ticks = claim.Ticks,
             Decisions = claim.Decisions,
+            Round = claim.Round,
             TrackProcess = (identity, token) => TrackAsync(claim, identity, token),
             StepStartedAt = claim.StartedAt,
         };

@@ -7,6 +7,7 @@ using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -36,9 +37,11 @@ internal sealed class StepLedger(LedgerStore ledger, EngineQueries queries, Rele
     private async Task<Claim?> TakeAsync(
         LedgerTransaction write, ReleaseRecord release, ReleaseSnapshot snapshot, StepRecord step, List<ProvenStep> steps)
     {
-        var outputs = steps.Where(other => other.Status == StepStatus.Succeeded && other.Evidence is not null)
-            .ToDictionary(other => other.Key, other => other.Evidence!);
         var definition = snapshot.Playbook.FindStep(step.Key)!;
+        // What is approved must not depend on which other steps happened to be over at that moment.
+        var upstream = definition.Kind == StepKindDescription.Approval ? snapshot.UpstreamOf(step.Key) : null;
+        var outputs = steps.Where(other => other.Status == StepStatus.Succeeded && other.Evidence is not null && upstream?.Contains(other.Key) != false)
+            .ToDictionary(other => other.Key, other => other.Evidence!);
         var inputs = snapshot.Resolve(definition, outputs, step.Corrections);
         var earlier = step.Status;
         step.Status = StepTransitions.Next(step.Status, StepEvent.Claim);
@@ -50,7 +53,8 @@ internal sealed class StepLedger(LedgerStore ledger, EngineQueries queries, Rele
         write.UpdateStatus(release, steps.Select(other => other.Key == step.Key ? step.Status : other.Status));
         return new Claim(
             release.Id, step.Id, step.Key, step.Fence, step.Wakes, step.Looks, attempt.Id, attempt.Number, step.StartedAt.Value, snapshot, inputs, outputs,
-            await TicksAsync(write, definition, step.Id), await DecisionsAsync(write, definition, step.Id), orphan, step.Reason);
+            await TicksAsync(write, definition, step.Id), await DecisionsAsync(write, definition, step.Id), orphan, step.Reason,
+            definition.Kind == StepKindDescription.Approval ? await ApprovalRequests.RoundAsync(write, step.Id) : null);
     }
 
     private static async Task<IReadOnlyList<Tick>> TicksAsync(LedgerTransaction write, StepDefinition definition, Guid stepId) =>
@@ -61,7 +65,7 @@ internal sealed class StepLedger(LedgerStore ledger, EngineQueries queries, Rele
     private static async Task<IReadOnlyList<Decision>> DecisionsAsync(LedgerTransaction write, StepDefinition definition, Guid stepId) =>
         definition.Kind == StepKindDescription.Approval
             ? await write.Db.Decisions.Where(decision => decision.StepId == stepId)
-                .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment)).ToListAsync(write.CancellationToken)
+                .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment) { As = decision.As }).ToListAsync(write.CancellationToken)
             : [];
 
     /// <summary>

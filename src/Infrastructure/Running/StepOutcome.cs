@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -24,7 +25,7 @@ internal sealed record StepOutcome(StepEvent Event, AttemptOutcome Attempt)
 }
 
 /// <summary>Writes outcomes. The commit is refused when the lease was lost meanwhile: the fence decides, not the clock.</summary>
-internal sealed class OutcomeWriter(LedgerStore ledger, EngineQueries queries, WorkerIdentity worker)
+internal sealed class OutcomeWriter(LedgerStore ledger, EngineQueries queries, ApprovalRequests approvals, WorkerIdentity worker)
 {
     /// <returns>How the release stands now, or null when this worker no longer held the step and nothing was written.</returns>
     public Task<IReadOnlyList<RunnableStep>?> CommitAsync(Claim claim, StepOutcome outcome, CancellationToken cancellationToken) =>
@@ -38,6 +39,8 @@ internal sealed class OutcomeWriter(LedgerStore ledger, EngineQueries queries, W
                 var sameAsBefore = outcome.Attempt == AttemptOutcome.Waiting && attempt.Outcome == AttemptOutcome.Waiting && step.Reason == outcome.Reason
                     && Equals(step.Evidence, outcome.Evidence);
                 Apply(write, step, attempt, claim, outcome);
+                if (claim.Snapshot.Playbook.FindStep(claim.Key) is { Approval: { } rule })
+                    await approvals.RecordAsync(write, release, step, rule, outcome.Event, outcome.Evidence, outcome.Error);
                 if (!sameAsBefore)
                     write.Audit(Actor.Worker(worker.Name), Action(outcome), release, step.Key,
                         new { Status = nameof(StepStatus.Running), claim.Fence },

@@ -18,6 +18,7 @@ internal sealed partial class StepRunner(
     StepCatalogue catalogue,
     StepContexts contexts,
     Orphans orphans,
+    PublicationGate gate,
     ChangeFeed changes,
     CrashPoint crash,
     WorkerIdentity worker,
@@ -106,6 +107,8 @@ internal sealed partial class StepRunner(
         if (before is not Observation.NotDone)
             return Outcome(before, claim, definition, AttemptOutcome.AlreadyDone);
 
+        if (await gate.StopAsync(claim, definition, cancellationToken) is { } stopped)
+            return stopped;
         if (!await lease.IsHeldAsync(cancellationToken))
             throw new OperationCanceledException("The lease was lost before acting.", lease.Lost);
         var acted = await step.ActAsync(context, cancellationToken);
@@ -135,7 +138,7 @@ internal sealed partial class StepRunner(
             Evidence = waiting.Evidence,
             Again = Backoff(waiting.LookAgainAfter, claim.Looks),
         },
-        Observation.NeedsPerson person => new StepOutcome(StepEvent.AskPerson, AttemptOutcome.Waiting) { Reason = person.Reason, Evidence = person.Evidence },
+        Observation.NeedsPerson person => new StepOutcome(StepEvent.AskPerson, AttemptOutcome.Waiting) { Reason = person.Reason, Evidence = person.Evidence, Again = person.LookAgainAfter },
         var other => throw new InvalidOperationException($"{definition.Kind} observed {other.GetType().Name} where it cannot be."),
     };
 

@@ -40,6 +40,8 @@ internal static class ApiEndpoints
         reads.MapGroupReads();
         reads.MapAccessReads();
         reads.MapTokenReads();
+        reads.MapApprovalReads();
+        reads.MapFreezeReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         writes.MapProjectWrites();
@@ -50,6 +52,8 @@ internal static class ApiEndpoints
         writes.MapGroupWrites();
         writes.MapAccessWrites();
         writes.MapTokenWrites();
+        writes.MapApprovalWrites();
+        writes.MapFreezeWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ForSignedIn().ExcludeFromDescription();

@@ -18,6 +18,11 @@ public sealed record Retry(Dictionary<string, string>? Inputs, string? Comment);
 /// <param name="EvidenceDigest">Digest of the evidence that was looked at, from the step's approval.</param>
 public sealed record Judgement(string? EvidenceDigest, string? Comment);
 
+/// <summary>A remark on a step.</summary>
+/// <param name="IsQuestion">Whether others should answer it.</param>
+/// <param name="Answers">Id of the comment that it answers.</param>
+public sealed record Remark(string? Comment, bool IsQuestion = false, Guid? Answers = null);
+
 internal static class StepsApi
 {
     public static void MapStepWrites(this IEndpointRouteBuilder routes)
@@ -38,9 +43,9 @@ internal static class StepsApi
         steps.MapPost("/reject", (Guid id, string key, Judgement body, Call call, DecideApproval decide, CancellationToken cancellationToken) =>
                 call.RunAsync(id, key, actor => DecideAsync(actor, id, key, Verdict.Rejected, body, decide, cancellationToken), cancellationToken))
             .Needs(Permission.Decide, release: "id").Produces<StepView>().WithSummary("Reject the evidence with this digest, with a comment");
-        steps.MapPost("/comment", (Guid id, string key, Reason body, Call call, CommentOnStep comment, CancellationToken cancellationToken) =>
-                call.RunAsync(id, key, actor => comment.RunAsync(actor, id, key, body.Comment ?? "", cancellationToken), cancellationToken))
-            .Needs(Permission.Comment, release: "id").Produces<StepView>().WithSummary("Leave a remark on a step");
+        steps.MapPost("/comment", (Guid id, string key, Remark body, Call call, CommentOnStep comment, CancellationToken cancellationToken) =>
+                call.RunAsync(id, key, actor => comment.RunAsync(actor, id, key, new NewComment(body.Comment ?? "", body.IsQuestion, body.Answers), cancellationToken), cancellationToken))
+            .Needs(Permission.Comment, release: "id").Produces<StepView>().WithSummary("Leave a remark on a step, ask a question, or answer one");
     }
 
     private static async Task<ActionResult> CompleteAsync(

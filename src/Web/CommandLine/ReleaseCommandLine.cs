@@ -19,6 +19,8 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(TokenVerbs.Create());
         root.Subcommands.Add(ProjectVerbs.Create());
         root.Subcommands.Add(ReleaseVerbs.Create());
+        root.Subcommands.Add(ApprovalVerbs.Create());
+        root.Subcommands.Add(FreezeVerbs.Create());
         root.Subcommands.Add(SecretVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());

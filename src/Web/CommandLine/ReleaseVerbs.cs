@@ -3,6 +3,7 @@ using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
+using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
 
@@ -10,7 +11,7 @@ namespace ReleaseDashboard.Web.CommandLine;
 
 internal static class ReleaseVerbs
 {
-    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List() };
+    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List(), HandOver() };
 
     private static Command Start()
     {
@@ -56,6 +57,19 @@ internal static class ReleaseVerbs
             return 0;
         }));
         return show;
+    }
+
+    private static Command HandOver()
+    {
+        var id = new Argument<Guid>("id") { Description = "The release's id." };
+        var to = new Option<string>("--to") { Description = "The maintainer who takes it.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "Why; kept with the release.", Required = true };
+        var handOver = new Command("hand-over", "Give a release to another maintainer.") { id, to, reason, UserOption.Create("Who hands it over.") };
+        handOver.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+            await UserOption.ReadAsync(run, parse, cancellationToken) is { } actor
+                ? run.Report(await run.Get<HandOverRelease>().RunAsync(actor, parse.GetValue(id), parse.GetValue(to), parse.GetValue(reason), cancellationToken), $"{parse.GetValue(to)} leads it now.")
+                : 1));
+        return handOver;
     }
 
     private static Command List()

@@ -11,6 +11,7 @@ internal static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        services.AddSingleton<Approvals.Deciders>();
         services.AddSingleton<ReleaseViews>();
         services.AddSingleton<AskReader>();
         services.AddSingleton<LedgerHealth>();

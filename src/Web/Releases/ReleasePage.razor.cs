@@ -6,6 +6,7 @@ using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Web.Approvals;
 using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.State;
@@ -19,7 +20,7 @@ namespace ReleaseDashboard.Web.Releases;
 /// All it shows is read from the ledger again whenever the release changes, so a reload or a reconnect loses nothing.
 /// </summary>
 public sealed partial class ReleasePage(
-    ReleaseQueries releases, ReleaseDetails details, ReleaseActions actions, CurrentActor current, StepUp stepUp, Notifier notifier, TimeProvider time, IJSRuntime js,
+    ReleaseQueries releases, ReleaseDetails details, Deciders deciders, ReleaseActions actions, CurrentActor current, StepUp stepUp, Notifier notifier, TimeProvider time, IJSRuntime js,
     ILogger<ReleasePage> logger)
 {
     /// <summary>How many entries the timeline shows; the rest is in the audit.</summary>
@@ -32,6 +33,7 @@ public sealed partial class ReleasePage(
     private long _shown;
     private bool _missing;
     private bool _aborting;
+    private bool _handingOver;
     private bool _focusHeading;
     private string _announced = "";
 
@@ -86,14 +88,17 @@ public sealed partial class ReleasePage(
         }
         // A step that is not in this release (an old link) is no reason for an empty page.
         var step = view.Steps.FirstOrDefault(step => step.Key == StepKey) ?? view.Current;
-        var role = step.Approval is { } approval ? Enum.Parse<Roles>(approval.Rule.Role, ignoreCase: true) : Roles.None;
+        var viewer = await current.GetAsync(cancellationToken);
         var screen = new ReleaseScreen(
             view, step,
             await details.StepAsync(Id, step.Key, cancellationToken),
-            await current.GetAsync(cancellationToken),
-            role == Roles.None ? [] : await details.PeopleAsync(view.ProjectId, role, cancellationToken),
+            viewer,
+            await deciders.OfAsync(view, step, cancellationToken),
             await details.TimelineAsync(Id, TimelineLength, cancellationToken),
-            act => ActAsync(step, act));
+            act => ActAsync(step, act))
+        {
+            Self = await deciders.SelfAsync(viewer, view, step, cancellationToken),
+        };
         // Two readings may overlap; the one that began later knows more.
         if (turn < _shown)
             return;

@@ -9,6 +9,9 @@ public static class ReleaseUrls
 
     public static string Step(Guid id, string key) => PageUrls.Release(id, key);
 
+    /// <summary>The reviewer's page of an approval.</summary>
+    public static string Approve(Guid id, string key) => PageUrls.Approve(id, key);
+
     public static string Log(Guid id, Guid attempt) => $"/releases/{id:D}/attempts/{attempt:D}/log";
 
     public static string Project(string name) => PageUrls.Project(name);

@@ -20,18 +20,29 @@ public static class Rights
     public static string? WhyNotComment(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
         ?? (viewer.May(Permission.Comment, view.ProjectId) ? null : "You may not comment here.");
 
-    public static string? WhyNotDecide(Actor viewer, ReleaseView view, ApprovalView approval)
+    public static string? WhyNotDecide(Actor viewer, ReleaseView view, ApprovalView approval) => WhyNotDecide(viewer, Signer.Of(viewer, view.ProjectId), view, approval);
+
+    /// <param name="person">The viewer as the ledger knows the person: groups, GitHub login, e-mail.</param>
+    public static string? WhyNotDecide(Actor viewer, Signer person, ReleaseView view, ApprovalView approval)
     {
         if (WhyNotSignedIn(viewer) is { } reason)
             return reason;
-        if (new ApprovalPolicy(approval.Rule, view.StartedBy).WhyNot(viewer) is { } refused)
+        if (!viewer.May(Permission.Decide, view.ProjectId))
+            return "You cannot decide in this project.";
+        if (approval.Policy(view.StartedBy).WhyNot(person) is { } refused)
             return string.Equals(viewer.Name, view.StartedBy, StringComparison.OrdinalIgnoreCase) && approval.Rule.NotStarter
-                ? $"You started this release, so another {approval.Rule.Role} must decide."
+                ? $"You started this release, so {(approval.Rule.Role is { } role ? $"another {role}" : "somebody else")} must decide."
                 : refused;
-        return approval.Decisions.Any(own => own.By == viewer.Name && own.EvidenceDigest == approval.EvidenceDigest)
+        return approval.Decisions.Any(own => string.Equals(own.By, viewer.Name, StringComparison.OrdinalIgnoreCase) && approval.Counts(own))
             ? "You have decided already; another person must decide too."
             : null;
     }
+
+    public static string? WhyNotHandOver(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
+        ?? (viewer.May(Permission.HandOver, view.ProjectId) ? null : $"Only maintainers can do this; you are signed in as {viewer.Name}.");
+
+    public static string? WhyNotOverrideFreeze(Actor viewer, ReleaseView view) => WhyNotSignedIn(viewer)
+        ?? (viewer.May(Permission.OverrideFreeze, view.ProjectId) ? null : "Only an administrator can let this release pass.");
 
     /// <summary>Whether the step waits for exactly this person.</summary>
     public static bool IsYours(Actor viewer, ReleaseView view, StepView step) => step.Status switch

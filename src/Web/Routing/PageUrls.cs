@@ -13,11 +13,15 @@ public static class PageUrls
     public const string People = "/people";
     public const string Groups = "/people/groups";
     public const string AccessTable = "/people/access";
+    public const string Freezes = "/freezes";
 
     /// <param name="step">Key of the step to show; null leaves the choice to the page.</param>
     public static string Release(Guid id, string? step = null) => With($"/releases/{id:D}", ("step", step));
 
     public static string Person(string name) => $"/people/accounts/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The reviewer's page of an approval: what mails and messages link to.</summary>
+    public static string Approve(Guid id, string step) => $"/releases/{id:D}/approve/{Uri.EscapeDataString(step)}";
 
     public static string Project(string name) => $"/projects/{Uri.EscapeDataString(name)}";
 

@@ -145,6 +145,20 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         await pull.CloseAsync();
     }
 
+    /// <summary>The reviewer's own page: real changes since the last release, notes, and the review at the host.</summary>
+    private static async Task ReviewAsync(WatchedPage opened)
+    {
+        var release = new Uri(opened.Page.Url).PathAndQuery;
+        await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Notes, changes since the last release" }).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Heading, new() { Name = "Approving publishes exactly this" }).WaitForAsync();
+        await opened.Page.Locator(".files summary").First.WaitForAsync();
+        await opened.Page.GetByText("Read from GitHub").WaitForAsync();
+        await opened.Page.Locator("aside").GetByText("approved", new() { Exact = false }).First.WaitForAsync();
+        await opened.Page.Locator(".release-notes").WaitForAsync();
+        await opened.ShouldLookRightAsync("approve");
+        await opened.GoAsync(release);
+    }
+
     /// <summary>Approval by another person than the one who started it, of exactly what is then on the index.</summary>
     private async Task PublishAsync(WatchedPage maintainer)
     {
@@ -165,6 +179,7 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         (await release.WholeFactAsync("Commit")).ShouldBe((await _sandbox.CommitAsync("main")).Sha);
         var hash = await release.WholeFactAsync("SHA-256");
         await opened.ShouldLookRightAsync("release-approval");
+        await ReviewAsync(opened);
         await release.ApproveAsync();
 
         await release.IsPublishedAsync(Version);

@@ -37,7 +37,7 @@ public sealed class ImagesPlaybookTests
         playbook.FindStep("unchanged")!.TextInput("expect").ShouldBe("${{ steps.approve.outputs.images }}");
         playbook.FindStep("promote")!.TextInput("inventory").ShouldBe("${{ steps.approve.outputs.images }}");
         playbook.FindStep("parity")!.TextInput("inventory").ShouldBe("${{ steps.approve.outputs.images }}");
-        playbook.FindStep("approve")!.Approval.ShouldBe(new ApprovalRule(1, "reviewer", NotStarter: true));
+        playbook.FindStep("approve")!.Approval.ShouldBe(new ApprovalRule(1, "reviewer", notStarter: true));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class WrapperPlaybookTests
         playbook.Graph().Upstream(upload.Id).ShouldContain("approve");
         playbook.Graph().Upstream(upload.Id).ShouldContain("merge");
         upload.TextInput("sha256").ShouldBe(playbook.FindStep("approve")!.TextInput("sha256"));
-        playbook.FindStep("approve")!.Approval.ShouldBe(new ApprovalRule(1, "reviewer", NotStarter: true));
+        playbook.FindStep("approve")!.Approval.ShouldBe(new ApprovalRule(1, "reviewer", notStarter: true));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class ScriptedWeb : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("scripted-").FullName;
     private readonly string _contentRoot;
     private ReleaseWebApplication? _application;
+    private Func<string, string> _edit = text => text;
 
     private ScriptedWeb(string contentRoot) => _contentRoot = contentRoot;
 
@@ -36,9 +37,10 @@ public sealed class ScriptedWeb : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _application!.Services.GetRequiredService<T>();
 
-    public static async Task<ScriptedWeb> StartAsync()
+    /// <param name="edit">Changes the text of the shipped playbook.</param>
+    public static async Task<ScriptedWeb> StartAsync(Func<string, string>? edit = null)
     {
-        var web = new ScriptedWeb(AppContext.BaseDirectory);
+        var web = new ScriptedWeb(AppContext.BaseDirectory) { _edit = edit ?? (text => text) };
         await web.RunAsync("http://127.0.0.1:0");
         return web;
     }
@@ -97,7 +99,7 @@ public sealed class ScriptedWeb : IAsyncDisposable
     private async Task RunAsync(string urls)
     {
         var playbooks = Directory.CreateDirectory(Path.Combine(_folder, "playbooks")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(playbooks, "wrapper.yml"), RepositoryFiles.Read("playbooks/wrapper.yml"));
+        await File.WriteAllTextAsync(Path.Combine(playbooks, "wrapper.yml"), _edit(RepositoryFiles.Read("playbooks/wrapper.yml")));
         _application = ReleaseWebApplication.Build(new ReleaseWebOptions
         {
             EnvironmentName = "Development",

@@ -36,6 +36,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         new("review-rule", BranchRules.ProtectionAsync),
         new("reviewers", PeopleRules.ReviewersAsync),
         new("other-releases", PeopleRules.OtherReleasesAsync),
+        new("freeze", FreezeRules.InForceAsync),
     ];
 
     private enum Subject

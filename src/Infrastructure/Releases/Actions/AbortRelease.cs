@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 
@@ -34,6 +35,7 @@ public sealed class AbortRelease(LedgerStore ledger)
                     step.WakeAt = null;
                     step.FinishedAt = write.Now;
                 }
+                await ApprovalRequests.WithdrawAllAsync(write, releaseId);
                 write.Audit(actor, "release.cancel", release, release.Version, new { Status = before.ToString() }, new { Reason = release.AbortReason });
                 await write.UpdateStatusAsync(release);
                 return ActionResult.Done;

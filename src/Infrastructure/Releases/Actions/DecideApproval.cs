@@ -2,6 +2,8 @@ using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -9,44 +11,56 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 /// <summary>Approves or rejects exactly the evidence that the person saw.</summary>
 public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
 {
+    private const int MaximumComment = 10_000;
+
+    private readonly ApprovalRequests requests = new(time);
+
     /// <param name="seenDigest">Digest of the evidence that was on the person's screen.</param>
     [Needs(Permission.Decide)]
     public Task<ActionResult> RunAsync(
         Actor actor, Guid releaseId, string key, Verdict verdict, string seenDigest, string? comment, CancellationToken cancellationToken) =>
-        actions.RunAsync(
-            actor,
-            Permission.Decide,
-            releaseId,
-            key,
-            context => Task.FromResult(Decide(context, actor, key, verdict, seenDigest, comment)),
-            cancellationToken);
+        actions.RunAsync(actor, Permission.Decide, releaseId, key, context => DecideAsync(context, key, verdict, seenDigest, comment), cancellationToken);
 
-    private ActionResult Decide(StepActionContext context, Actor actor, string key, Verdict verdict, string seenDigest, string? comment)
+    private async Task<ActionResult> DecideAsync(StepActionContext context, string key, Verdict verdict, string seenDigest, string? comment)
     {
+        var (write, release, step) = (context.Write, context.Release, context.Step);
         if (context.Definition is not { Kind: StepKindDescription.Approval, Approval: { } rule })
             return ActionResult.Refused(Refusal.NotFound, $"{context.Definition.Title} is no approval.");
-        if (new ApprovalPolicy(rule, context.Release.StartedBy).WhyNot(actor) is { } reason)
+        var person = await ProjectPeople.FindAsync(write.Db, context.Actor, release.ProjectId, write.CancellationToken);
+        var policy = new ApprovalPolicy(rule, release.StartedBy, CommitAuthor.ParseAll(step.Evidence?[CommitAuthor.Item]));
+        if (policy.WhyNot(person) is { } reason)
             return ActionResult.Refused(Refusal.NotAllowed, reason);
-        if (context.Step.Status is not (StepStatus.WaitingForPerson or StepStatus.Running))
-            return ActionResult.Refused(Refusal.Conflict, $"{context.Definition.Title} is {Words.Of(context.Step.Status)}; there is nothing to decide now.");
-        if (context.Step.Evidence?.Digest is not { } digest || digest != seenDigest)
-            return ActionResult.Refused(Refusal.Conflict, "What would be published has changed since this page was shown. Look at it again, then decide.");
+        // While it runs it only looks again whether people have decided: what they see is what they were asked about.
+        if (step.Status is not (StepStatus.WaitingForPerson or StepStatus.Running) || step.Evidence is null)
+            return ActionResult.Refused(Refusal.Conflict, $"{context.Definition.Title} is {Words.Of(step.Status)}; there is nothing to decide now.");
+        var request = await requests.EnsureOpenAsync(write, release, step, rule);
+        if (request.EvidenceDigest != seenDigest || step.Evidence.Digest != seenDigest)
+            return ActionResult.Refused(Refusal.Conflict, await ChangedSince.TellAsync(write, step.Id, seenDigest, step.Evidence));
+        if (request.DueAt <= write.Now)
+            return ActionResult.Refused(Refusal.Conflict, "The time to decide is over; a maintainer can ask again.");
         if (verdict == Verdict.Rejected && string.IsNullOrWhiteSpace(comment))
             return ActionResult.Refused(Refusal.Invalid, "Say why you reject it: the maintainer must know what to change.");
+        if (comment?.Length > MaximumComment)
+            return ActionResult.Refused(Refusal.Invalid, $"A comment has at most {MaximumComment} characters.");
+        Record(context, person, request, verdict, comment);
+        context.Write.Audit(context.Actor, verdict == Verdict.Approved ? "approval.approve" : "approval.reject", release, key,
+            after: new { EvidenceDigest = seenDigest, Evidence = step.Evidence.Items, Comment = comment, As = person.Claims });
+        context.LookNow();
+        return ActionResult.Done;
+    }
+
+    private void Record(StepActionContext context, Signer person, ApprovalRequestRecord request, Verdict verdict, string? comment) =>
         context.Write.Db.Decisions.Add(new DecisionRecord
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             ReleaseId = context.Release.Id,
             StepId = context.Step.Id,
-            By = actor.Name,
+            By = context.Actor.Name,
             Verdict = verdict,
-            EvidenceDigest = digest,
-            At = context.Write.Now,
+            EvidenceDigest = request.EvidenceDigest,
+            As = [.. person.Claims],
+            // Clocks of two machines differ: an answer never comes before its question.
+            At = context.Write.Now < request.AskedAt ? request.AskedAt : context.Write.Now,
             Comment = comment,
         });
-        context.Write.Audit(actor, verdict == Verdict.Approved ? "approval.approve" : "approval.reject", context.Release, key,
-            after: new { EvidenceDigest = digest, Evidence = context.Step.Evidence.Items, Comment = comment });
-        context.LookNow();
-        return ActionResult.Done;
-    }
 }

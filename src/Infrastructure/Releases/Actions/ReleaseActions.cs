@@ -1,3 +1,5 @@
+using ReleaseDashboard.Infrastructure.Freezes;
+
 namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 
 /// <summary>All that a person can do with a release under way, together: what the page and the API hand around.</summary>
@@ -8,4 +10,6 @@ public sealed record ReleaseActions(
     TickItem Tick,
     DecideApproval Decide,
     CommentOnStep Comment,
-    AbortRelease Abort);
+    AbortRelease Abort,
+    HandOverRelease HandOver,
+    OverrideFreeze OverrideFreeze);

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Git;
+using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
 using ReleaseDashboard.Infrastructure.Processes;
 using ReleaseDashboard.Infrastructure.Running;
 
@@ -14,10 +16,37 @@ namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 public sealed record ReleaseDiff(string? Since, string Text, string? Trouble);
 
 /// <summary>Shows what a release changes, from its clone in the data folder. Reads only.</summary>
-public sealed class ReleaseDiffs(LedgerStore ledger, ProcessRunner processes, WorkerOptions options)
+public sealed class ReleaseDiffs(LedgerStore ledger, ProcessRunner processes, ProjectMirrors mirrors, WorkerOptions options)
 {
     // A reader who needs more looks at the whole comparison on the host.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
     private static readonly GitOptions Git = new() { CaptureLimit = 512 * 1024, Timeout = TimeSpan.FromSeconds(20) };
+
+    /// <summary>What an approved commit changes since the last release: exactly that commit, whatever the work tree holds by now.</summary>
+    /// <param name="commit">40 hex digits.</param>
+    public async Task<ReleaseDiff> OfCommitAsync(ReleaseView release, string commit, CancellationToken cancellationToken)
+    {
+        if (release.LastVersion is not { } last)
+            return new ReleaseDiff(null, "", "This is the first release: there is nothing to compare with.");
+        var name = release.Settings.TagFor(last);
+        if (!TagName.TryParse(name, out var tag, out _) || !CommitSha.TryParse(commit, out var head))
+            return new ReleaseDiff(name, "", $"{name} and {commit} cannot be compared.");
+        // The clone of this release has the commit before anybody else; where another machine made it, the mirror follows the remote.
+        var folder = Path.Combine(options.Workspaces, release.Id.ToString("N"), "repository");
+        if (Directory.Exists(folder))
+        {
+            var own = await new GitSession(processes, Git, OutputSinks.None).Open(folder).DiffAsync(tag, head, [], cancellationToken);
+            if (own.IsOk)
+                return new ReleaseDiff(name, own.Value, null);
+        }
+        var project = new Project(release.ProjectId, release.Project, release.Repository, release.IsRehearsal, release.Settings);
+        var mirror = await mirrors.OpenAsync(project, Fresh, cancellationToken);
+        if (!mirror.IsOk)
+            return new ReleaseDiff(name, "", mirror.Error.Told);
+        var diff = await mirror.Value.Repository.DiffAsync(tag, head, [], cancellationToken);
+        return diff.IsOk ? new ReleaseDiff(name, diff.Value, null) : new ReleaseDiff(name, "", diff.Error.Message);
+    }
 
     /// <param name="paths">Files or folders from the top of the repository.</param>
     public async Task<ReleaseDiff> SinceLastAsync(Guid releaseId, IReadOnlyList<string> paths, CancellationToken cancellationToken)

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Freezes;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Running;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 
 /// <summary>Reads releases for screens and the API. Every read is a snapshot; <c>ChangeFeed</c> says when to read again.</summary>
-public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshots)
+public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshots, TimeProvider time)
 {
     /// <summary>The whole release, or null when there is none with this id.</summary>
     public async Task<ReleaseView?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -25,6 +27,8 @@ public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshot
             await db.Ticks.Where(tick => stepIds.Contains(tick.StepId)).ToListAsync(cancellationToken),
             await db.Decisions.Where(decision => decision.ReleaseId == id).OrderBy(decision => decision.At).ToListAsync(cancellationToken),
             await db.Comments.Where(comment => comment.ReleaseId == id).OrderBy(comment => comment.At).ToListAsync(cancellationToken),
+            await db.ApprovalRequests.Where(request => request.ReleaseId == id).ToListAsync(cancellationToken),
+            ReleaseProgress.IsOver(release.Status) ? [] : await FreezeQueries.OfReleaseAsync(db, release.ProjectId, id, time.GetUtcNow(), cancellationToken),
             await Durations.MedianAsync(db, release.ProjectId, cancellationToken));
         return ReleaseViewBuilder.Build(rows, await snapshots.OfAsync(db, id, cancellationToken));
     }

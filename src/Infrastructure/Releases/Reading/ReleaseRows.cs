@@ -1,3 +1,4 @@
+using ReleaseDashboard.Infrastructure.Freezes;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -10,4 +11,6 @@ internal sealed record ReleaseRows(
     IReadOnlyList<TickRecord> Ticks,
     IReadOnlyList<DecisionRecord> Decisions,
     IReadOnlyList<CommentRecord> Comments,
+    IReadOnlyList<ApprovalRequestRecord> ApprovalRequests,
+    IReadOnlyList<ReleaseFreeze> Freezes,
     IReadOnlyDictionary<string, TimeSpan> Expected);

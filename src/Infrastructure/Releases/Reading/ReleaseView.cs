@@ -1,8 +1,8 @@
-using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Freezes;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 
@@ -27,6 +27,12 @@ public sealed record ReleaseView(
     ProjectSettings Settings,
     IReadOnlyList<StageView> Stages)
 {
+    /// <summary>The version released before, or null for the first.</summary>
+    public string? LastVersion { get; init; }
+
+    /// <summary>What keeps it from publishing now, or will; empty when it is over.</summary>
+    public IReadOnlyList<ReleaseFreeze> Freezes { get; init; } = [];
+
     public IEnumerable<StepView> Steps => Stages.SelectMany(stage => stage.Steps);
 
     /// <summary>
@@ -113,11 +119,10 @@ public enum StepChoice
 /// <param name="DiffPaths">Paths whose changes since the last release are shown beside it.</param>
 public sealed record ChecklistItemView(string Id, string Text, string? Link, IReadOnlyList<string> DiffPaths, string? TickedBy, DateTimeOffset? TickedAt);
 
-/// <summary>Where an approval stands.</summary>
-public sealed record ApprovalView(ApprovalRule Rule, string EvidenceDigest, IReadOnlyList<Decision> Decisions, int Missing);
-
 /// <summary>A remark on a step.</summary>
-public sealed record CommentView(string By, DateTimeOffset At, string Text);
+/// <param name="Answers">The comment it answers, or null.</param>
+/// <param name="Mentions">Sign-in names of people it mentions.</param>
+public sealed record CommentView(Guid Id, string By, DateTimeOffset At, string Text, bool IsQuestion, Guid? Answers, IReadOnlyList<string> Mentions);
 
 /// <summary>A release in a list.</summary>
 /// <param name="CurrentStep">Title of the step it stands at; null when it is over.</param>

@@ -1,4 +1,3 @@
-using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
@@ -21,7 +20,11 @@ internal static class ReleaseViewBuilder
             release.PlaybookName, release.PlaybookRevision, release.Owner, release.StartedBy, release.StartedAt, release.FinishedAt, release.AbortReason,
             release.BaseCommit, release.PlanDigest, snapshot.Facts.Project.Settings,
             [.. snapshot.Playbook.Stages.Select(stage => new StageView(stage.Id, stage.Title,
-                [.. stage.Steps.Select(step => Step(rows, snapshot, step, byKey[step.Id], outputs))]))]);
+                [.. stage.Steps.Select(step => Step(rows, snapshot, step, byKey[step.Id], outputs))]))])
+        {
+            LastVersion = release.LastVersion,
+            Freezes = rows.Freezes,
+        };
     }
 
     private static StepView Step(ReleaseRows rows, ReleaseSnapshot snapshot, StepDefinition definition, StepRecord step, Dictionary<string, Evidence> outputs)
@@ -37,8 +40,8 @@ internal static class ReleaseViewBuilder
             rows.Expected.TryGetValue(step.Key, out var median) ? median : definition.Expected,
             step.Attempts, rows.LastAttempts.TryGetValue(step.Id, out var attempt) ? attempt : null, step.Evidence, step.Error, inputs,
             [.. definition.Items.Select(item => Item(rows, step, item, Fill))],
-            Approval(rows, step, definition),
-            [.. rows.Comments.Where(comment => comment.StepKey == step.Key).Select(comment => new CommentView(comment.By, comment.At, comment.Text))],
+            ApprovalViewBuilder.Build(rows, step, definition),
+            [.. rows.Comments.Where(comment => comment.StepKey == step.Key).Select(comment => new CommentView(comment.Id, comment.By, comment.At, comment.Text, comment.IsQuestion, comment.Answers, comment.Mentions))],
             ReleaseProgress.IsOver(rows.Release.Status) ? [] : Choices(definition, status));
     }
 
@@ -46,17 +49,6 @@ internal static class ReleaseViewBuilder
     {
         var tick = rows.Ticks.FirstOrDefault(tick => tick.StepId == step.Id && tick.ItemId == item.Id);
         return new ChecklistItemView(item.Id, item.Text, item.Link is null ? null : fill(item.Link), [.. item.Diff.Select(fill)], tick?.By, tick?.At);
-    }
-
-    private static ApprovalView? Approval(ReleaseRows rows, StepRecord step, StepDefinition definition)
-    {
-        if (definition.Approval is not { } rule)
-            return null;
-        var digest = step.Evidence?.Digest ?? "";
-        var decisions = rows.Decisions.Where(decision => decision.StepId == step.Id)
-            .Select(decision => new Decision(decision.By, decision.Verdict, decision.EvidenceDigest, decision.At, decision.Comment)).ToList();
-        var state = new ApprovalPolicy(rule, rows.Release.StartedBy).Judge(decisions, digest);
-        return new ApprovalView(rule, digest, decisions, state is ApprovalState.Open open ? open.Missing : 0);
     }
 
     private static List<StepChoice> Choices(StepDefinition definition, StepStatus status)

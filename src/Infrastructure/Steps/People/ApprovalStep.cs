@@ -1,6 +1,7 @@
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Approvals;
 
 namespace ReleaseDashboard.Infrastructure.Steps.People;
 
@@ -8,7 +9,7 @@ namespace ReleaseDashboard.Infrastructure.Steps.People;
 /// Named people approve exactly what will be published: everything that earlier steps proved, by one digest. A decision
 /// over another digest does not count, so what changes afterwards is approved anew.
 /// </summary>
-internal sealed class ApprovalStep : IStep
+internal sealed class ApprovalStep(ApprovalEvidence evidence, TimeProvider time) : IStep
 {
     /// <summary>Output that later steps hold their bytes against: the digest that was approved.</summary>
     public const string ApprovedDigest = "approved_digest";
@@ -17,13 +18,18 @@ internal sealed class ApprovalStep : IStep
     public const string ApprovedBy = "approved_by";
 
     /// <summary>Item of the approval that names the approved images.</summary>
-    public const string ApprovedImages = "images";
+    public const string ApprovedImages = ApprovalSubject.Images;
 
     /// <summary>Item of the approval that names the tags of production that are made and moved.</summary>
-    public const string ApprovedTags = "image_tags";
+    public const string ApprovedTags = ApprovalSubject.Tags;
 
-    // What else a reviewer decides on. Counts, links and logs of earlier steps say nothing about what is published.
-    private static readonly string[] Facts = ["size", "checks", "reviewed_by", "test_index", "smoke"];
+    /// <summary>Code of the error when somebody said no.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>Code of the error when the time limit passed.</summary>
+    public const string Lapsed = "approval-lapsed";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
     public StepKindDescription Description { get; } = new(StepKindDescription.Approval, "Named people approve exactly what will be published.", StepEffect.Person)
     {
@@ -44,73 +50,65 @@ internal sealed class ApprovalStep : IStep
         ],
     };
 
-    /// <summary>What is approved: the exact file and commit, where they go, and what earlier steps proved about them.</summary>
-    public static Evidence Subject(StepContext context)
-    {
-        var facts = context.Facts;
-        var settings = facts.Project.Settings;
-        List<EvidenceItem> items =
-        [
-            new("package", EvidenceKind.Text, $"{facts.Project.WhatIsReleased()} {facts.Version}"),
-            new("file", EvidenceKind.File, context.Inputs.Text("file") ?? ""),
-            new("sha256", EvidenceKind.Sha256, context.Inputs.Text("sha256") ?? ""),
-            new("wheel", EvidenceKind.File, context.Inputs.Text("wheel") ?? ""),
-            new("wheel_sha256", EvidenceKind.Sha256, context.Inputs.Text("wheel_sha256") ?? ""),
-            new("commit", EvidenceKind.Commit, context.Inputs.Text("commit") ?? ""),
-            new(ApprovedImages, EvidenceKind.Images, context.Inputs.Text("inventory") ?? ""),
-            new(ApprovedTags, EvidenceKind.Tags, context.Inputs.Text("tags") ?? ""),
-            new("index", EvidenceKind.Text, OfPackage(context) ? settings.ProductionIndex.Upload : ""),
-            new("registry", EvidenceKind.Text, context.Inputs.Text("inventory") is null ? "" : settings.Images?.Production.Repository ?? ""),
-            new("tag", EvidenceKind.Text, settings.TagFor(facts.Version.ToString())),
-            // Only where the version stands in a file does the development branch move on to the next one.
-            new("next_beta", EvidenceKind.Text, OfPackage(context) && settings is { VersionFromTag: false, VersionFile.Length: > 0 } ? facts.Version.NextBeta().ToString() : ""),
-        ];
-        foreach (var fact in Facts)
-        {
-            if (context.Find(fact) is { } value)
-                items.Add(new EvidenceItem(fact, EvidenceKind.Text, value));
-        }
-        return new Evidence([.. items.Where(item => item.Value.Length > 0)]);
-    }
+    /// <summary>What is approved, as far as earlier steps proved it.</summary>
+    public static Evidence Subject(StepContext context) => ApprovalSubject.Of(context.Facts, context.Inputs, context.Outputs);
 
-    // Where only images are published, the package index says nothing.
-    private static bool OfPackage(StepContext context) => context.Inputs.Text("file") is not null || context.Inputs.Text("inventory") is null;
+    /// <summary>What was shown when it was approved: without what the approval itself added.</summary>
+    public static Evidence Shown(Evidence approval) => new([.. approval.Items.Where(item => item.Name is not (ApprovedDigest or ApprovedBy))]);
 
     /// <summary>Whether an approval is as it was given: the digest is over what was shown; who approved came afterwards.</summary>
-    public static bool IsWhole(Evidence approval) =>
-        new Evidence([.. approval.Items.Where(item => item.Name is not (ApprovedDigest or ApprovedBy))]).Digest == approval[ApprovedDigest];
+    public static bool IsWhole(Evidence approval) => Shown(approval).Digest == approval[ApprovedDigest];
 
-    public Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
+    public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var rule = context.Definition.Approval ?? throw new InvalidOperationException("The playbook was validated without an approval rule.");
-        var subject = Subject(context);
-        // After a retry earlier decisions are history: people decide anew.
-        var decisions = context.Decisions.Where(decision => decision.At >= context.StepStartedAt);
-        return Task.FromResult<Observation>(new ApprovalPolicy(rule, context.Facts.StartedBy).Judge(decisions, subject.Digest) switch
+        var read = await evidence.ReadAsync(context.Facts, rule, context.Inputs, context.Outputs, known: null, cancellationToken);
+        if (!read.IsOk)
+            return new Observation.Waiting($"{read.Error.What} {read.Error.Why}", Pause, Evidence.None);
+        var subject = read.Value;
+        var found = ApprovalSubject.WithBytes(subject, context.Workspace, context.Artifacts);
+        if (found != subject)
+            return new Observation.Failed(OtherBytes(subject, found)) { Evidence = found };
+
+        // Decisions of earlier requests are history, also when the evidence is what it once was.
+        var round = context.Round?.EvidenceDigest == subject.Digest ? context.Round : null;
+        var decisions = round is null ? [] : context.Decisions.Where(decision => decision.At >= round.AskedAt);
+        var policy = new ApprovalPolicy(rule, context.Facts.StartedBy, CommitAuthor.ParseAll(subject[CommitAuthor.Item]));
+        return policy.Judge(decisions, subject.Digest) switch
         {
             ApprovalState.Granted granted => new Observation.Done(subject.With(
                 new EvidenceItem(ApprovedDigest, EvidenceKind.Sha256, subject.Digest),
                 new EvidenceItem(ApprovedBy, EvidenceKind.Text, string.Join(", ", granted.By.Select(decision => decision.By))))),
-            ApprovalState.Rejected rejected => new Observation.Failed(new StepError(
-                "rejected",
-                $"{rejected.Decision.By} rejected the publication.",
-                rejected.Decision.Comment ?? "No reason was given.",
-                "Nothing was published. Repair what was named and ask again with Retry, or abort the release.")) { Evidence = subject },
-            ApprovalState.Open open => new Observation.NeedsPerson(
-                open.Missing == 1 ? $"1 {rule.Role} must approve" : $"{open.Missing} people with the role {rule.Role} must approve", subject),
+            ApprovalState.Rejected rejected => new Observation.Failed(ApprovalErrors.Rejected(rejected.Decision)) { Evidence = subject },
+            ApprovalState.Open open => Open(rule, subject, round, open),
             var other => throw new InvalidOperationException($"Unknown state {other}."),
-        });
+        };
     }
 
     public Task<StepPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken)
     {
         var rule = context.Definition.Approval!;
-        return Task.FromResult(StepPlan.Empty with
-        {
-            Note = $"{rule.Count} of the people with the role {rule.Role} must approve the exact file, commit and checks." + (rule.NotStarter ? " The person who starts the release cannot." : ""),
-        });
+        List<string> note = [$"{rule.Words} must approve the exact files, images, commit and checks."];
+        if (rule.NotStarter)
+            note.Add("The person who starts the release cannot.");
+        if (rule.NotAuthor)
+            note.Add("Nobody who authored a commit since the last release can.");
+        if (rule.Within is { } within)
+            note.Add($"They have {PlaybookDuration.Words(within)}; then they are asked again.");
+        return Task.FromResult(StepPlan.Empty with { Note = string.Join(' ', note) });
     }
 
     public Task<ActResult> ActAsync(StepContext context, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("People approve; the engine never acts here.");
+
+    private Observation Open(ApprovalRule rule, Evidence subject, ApprovalRound? round, ApprovalState.Open open)
+    {
+        var now = time.GetUtcNow();
+        if (round?.DueAt <= now)
+            return new Observation.Failed(ApprovalErrors.Lapsed(rule, open)) { Evidence = subject };
+        var next = (round ?? new ApprovalRound(subject.Digest, now, now + rule.Within, null)).NextAt(rule.Remind);
+        return new Observation.NeedsPerson(ApprovalErrors.Missing(open), subject) { LookAgainAfter = next is { } at ? at > now ? at - now : TimeSpan.FromSeconds(1) : null };
+    }
+
+    private static StepError OtherBytes(Evidence proved, Evidence found) => ApprovalErrors.OtherBytes(EvidenceDifference.Of(proved, found)[0]);
 }

@@ -24,11 +24,11 @@ public static class AskBuilder
 
     private static Ask? Approval(Actor actor, ReleaseView release, StepView step, ApprovalView approval)
     {
-        var policy = new ApprovalPolicy(approval.Rule, release.StartedBy);
-        var hasDecided = approval.Decisions.Any(decision => decision.By == actor.Name && decision.EvidenceDigest == approval.EvidenceDigest);
-        if (policy.WhyNot(actor) is not null || hasDecided)
+        var hasDecided = approval.Decisions.Any(decision => decision.By == actor.Name && approval.Counts(decision));
+        if (approval.Policy(release.StartedBy).WhyNot(Signer.Of(actor, release.ProjectId)) is not null || hasDecided)
             return null;
-        var note = approval.Missing == 1 ? $"you or another {approval.Rule.Role} can approve" : $"{approval.Missing} of the role {approval.Rule.Role} must approve";
+        var note = approval.Rule.Role is not { } role ? $"{approval.Rule.Words} must approve"
+            : approval.Missing == 1 ? $"you or another {role} can approve" : $"{approval.Missing} of the role {role} must approve";
         return New(release, step, GlyphState.You, true, step.Title, Publication(step), $"{release.StartedBy} asks", note, step.StartedAt, "Review and approve");
     }
 

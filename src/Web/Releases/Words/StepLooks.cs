@@ -47,9 +47,20 @@ public static class StepLooks
         StepStatus.Running => "Running",
         StepStatus.WaitingOutside => "Waiting",
         StepStatus.WaitingForPerson when Rights.IsYours(viewer, view, step) => step.Approval is null ? "Waiting for you" : "Waiting for your approval",
-        StepStatus.WaitingForPerson => step.Approval is { } approval ? $"Waiting for a {approval.Rule.Role}" : "Waiting for a person",
+        StepStatus.WaitingForPerson => step.Approval switch
+        {
+            null => "Waiting for a person",
+            { Rule.Role: { } role } => $"Waiting for a {role}",
+            _ => "Waiting for approvals",
+        },
         StepStatus.Succeeded => step.SettledBy is { } who ? $"Done by hand by {who}" : "Done",
-        StepStatus.Failed => step.Approval is null ? "Failed" : "Rejected",
+        StepStatus.Failed => step switch
+        {
+            { Approval: null } => "Failed",
+            { Error.Code: "rejected" } => "Rejected",
+            { Error.Code: "approval-lapsed" } => "Nobody decided in time",
+            _ => "Stopped",
+        },
         StepStatus.NeedsReconciliation => "Needs reconciliation",
         StepStatus.Skipped => "Left out",
         StepStatus.Cancelled => "Not done: the release was aborted",

@@ -35,6 +35,12 @@ public static class TimelineWords
             "checklist.untick" => $"took back the tick at {Item(entry, step)}",
             "approval.approve" => "approved the publication",
             "approval.reject" => "rejected the publication",
+            "approval.ask" => $"{title}: people were asked",
+            "approval.remind" => $"{title}: people were reminded",
+            "approval.void" => $"{title}: the approval became void",
+            "approval.lapse" => $"{title}: nobody decided in time",
+            "release.hand_over" => "handed the release over",
+            "freeze.override" => "let the release pass a freeze",
             "comment.add" => $"wrote about {Quote(title)}",
             _ => $"{entry.Action}: {title}",
         };

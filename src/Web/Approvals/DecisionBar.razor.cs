@@ -3,12 +3,13 @@ using Microsoft.JSInterop;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.Web.Releases;
 using ReleaseDashboard.Web.Releases.Side;
 
-namespace ReleaseDashboard.Web.Releases.Steps;
+namespace ReleaseDashboard.Web.Approvals;
 
-/// <summary>What would be published, and the decision over exactly that.</summary>
-public sealed partial class ApprovalPanel(IJSRuntime js, NavigationManager navigation)
+/// <summary>The decision over exactly what is on the screen.</summary>
+public sealed partial class DecisionBar(IJSRuntime js)
 {
     private bool _approving;
     private bool _rejecting;
@@ -16,7 +17,12 @@ public sealed partial class ApprovalPanel(IJSRuntime js, NavigationManager navig
 
     [Parameter, EditorRequired] public ApprovalView Approval { get; set; } = default!;
 
-    private string? WhyNot => Rights.WhyNotDecide(Screen.Viewer, Screen.View, Approval);
+    /// <summary>The decision is in the ledger.</summary>
+    [Parameter] public EventCallback OnDecided { get; set; }
+
+    private string? WhyNot => Screen.Self is { } self
+        ? Rights.WhyNotDecide(Screen.Viewer, self, Screen.View, Approval)
+        : Rights.WhyNotDecide(Screen.Viewer, Screen.View, Approval);
 
     private bool Disabled => Busy || WhyNot is not null || Screen.Step.Status != StepStatus.WaitingForPerson;
 
@@ -29,9 +35,8 @@ public sealed partial class ApprovalPanel(IJSRuntime js, NavigationManager navig
 
     private async Task DecideAsync(Verdict verdict, string? comment)
     {
-        // Home leads to this very step; whoever has decided wants to see what becomes of it.
         if (await DoAsync((actions, actor) => actions.Decide.RunAsync(actor, Screen.View.Id, Screen.Step.Key, verdict, _seen, comment, CancellationToken.None)))
-            navigation.NavigateTo(ReleaseUrls.Release(Screen.View.Id), replace: true);
+            await OnDecided.InvokeAsync();
     }
 
     private async Task AskQuestionAsync()

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace ReleaseDashboard.Core.Freezes;
+
+/// <summary>A time in which nothing is published: a window with an end, or a lock until somebody lifts it.</summary>
+/// <param name="ProjectId">The project, or null for all of them.</param>
+/// <param name="Until">Its planned end; null for a lock.</param>
+/// <param name="LiftedAt">When it was lifted before its end.</param>
+public sealed record Freeze(Guid Id, Guid? ProjectId, string Reason, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset? LiftedAt)
+{
+    public bool IsLock => Until is null;
+
+    /// <summary>Whether it will stop or stops anything from now on.</summary>
+    public bool IsOver(DateTimeOffset now) => LiftedAt is not null || Until <= now;
+
+    public bool IsInForce(DateTimeOffset now) => From <= now && !IsOver(now);
+
+    public bool Concerns(Guid projectId) => ProjectId is null || ProjectId == projectId;
+
+    /// <summary>What a step that waits for it says.</summary>
+    public string Words => Until is { } end
+        ? string.Create(CultureInfo.InvariantCulture, $"Frozen until {end.ToUniversalTime():yyyy-MM-dd HH:mm} UTC because {Because}")
+        : $"Frozen until somebody lifts it, because {Because}";
+
+    private string Because => Reason.TrimEnd('.', ' ');
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Persistence;
+
+namespace ReleaseDashboard.Infrastructure.Approvals;
+
+/// <summary>Tells a person whose page was old what has changed since it was shown.</summary>
+internal static class ChangedSince
+{
+    private const int Named = 3;
+    private const int Shown = 80;
+
+    public static async Task<string> TellAsync(LedgerTransaction write, Guid stepId, string seenDigest, Evidence now)
+    {
+        var seen = await write.Db.ApprovalRequests.AsNoTracking().Where(request => request.StepId == stepId && request.EvidenceDigest == seenDigest)
+            .OrderByDescending(request => request.AskedAt).FirstOrDefaultAsync(write.CancellationToken);
+        const string look = "Look at it again, then decide.";
+        if (seen is null)
+            return $"What would be published has changed since this page was shown. {look}";
+        var changes = EvidenceDifference.Of(seen.Evidence, now);
+        var more = changes.Count > Named ? string.Create(CultureInfo.InvariantCulture, $", and {changes.Count - Named} more") : "";
+        return $"What would be published has changed since this page was shown: {string.Join("; ", changes.Take(Named).Select(Words))}{more}. {look}";
+    }
+
+    private static string Words(EvidenceChange change) => change switch
+    {
+        { Before: null } => $"{change.Item} is new ({Short(change.After)})",
+        { After: null } => $"{change.Item} is gone (it was {Short(change.Before)})",
+        _ => $"{change.Item} was {Short(change.Before)} and is {Short(change.After)}",
+    };
+
+    private static string Short(string? text) => text is { Length: > Shown } ? text[..Shown] + "…" : text ?? "";
+}

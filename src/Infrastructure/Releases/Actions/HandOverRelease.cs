@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Approvals;
+using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Persistence;
+
+namespace ReleaseDashboard.Infrastructure.Releases.Actions;
+
+/// <summary>
+/// Gives a release to another maintainer, who leads it from then on. Who started it stays who started it: a hand-over must
+/// not turn the starter into somebody who may approve.
+/// </summary>
+public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
+{
+    /// <param name="to">Sign-in name of the maintainer who takes it.</param>
+    public async Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? to, string? reason, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            return ActionResult.Refused(Refusal.Invalid, "Say why it is handed over: the reason is kept with the release.");
+        if (string.IsNullOrWhiteSpace(to))
+            return ActionResult.Refused(Refusal.Invalid, "Say who takes it.");
+        Guid project;
+        await using (var db = ledger.Read())
+        {
+            project = await db.Releases.Where(release => release.Id == releaseId).Select(release => release.ProjectId).FirstOrDefaultAsync(cancellationToken);
+        }
+        var taker = (await people.ListAsync(project, cancellationToken)).FirstOrDefault(person => string.Equals(person.Name, to.Trim(), StringComparison.OrdinalIgnoreCase));
+        return await ledger.WriteAsync(
+            async write =>
+            {
+                if (await write.LockReleaseAsync(releaseId) is not { } release)
+                    return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
+                if (!actor.May(Permission.HandOver, release.ProjectId))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"Handing a release over needs the role maintainer, which {actor.Name} does not have in this project."));
+                if (ReleaseProgress.IsOver(release.Status))
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; there is nothing left to lead."));
+                if (taker is null || (taker.Roles & Roles.Maintainer) == 0)
+                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, $"{to.Trim()} is no maintainer of this project."));
+                if (string.Equals(release.Owner, taker.Name, StringComparison.OrdinalIgnoreCase))
+                    return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"{taker.Name} leads this release already."));
+                var before = release.Owner;
+                release.Owner = taker.Name;
+                write.Audit(actor, "release.hand_over", release, release.Version, new { Owner = before }, new { release.Owner, Reason = reason.Trim() });
+                write.Notify(new Change.Release(releaseId));
+                return ActionResult.Done;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.Playwright;
+using ReleaseDashboard.Browser.Tests.Pages;
+using ReleaseDashboard.Browser.Tests.Releases;
+using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Releases.Actions;
+using ReleaseDashboard.Infrastructure.Releases.Reading;
+using ReleaseDashboard.TestSupport.Scenario;
+
+namespace ReleaseDashboard.Browser.Tests.Approvals;
+
+[Collection(nameof(ApprovalFixture))]
+public sealed class ApprovalTests(ApprovalFixture fixture)
+{
+    private ScriptedWeb Web => fixture.Web;
+
+    [Fact]
+    public async Task TwoGroups_EachSigns_FromTheLinkThroughSignIn()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.0");
+        await using (var reviewer = await fixture.OpenAsync("reviewer", ApprovalFixture.PathOf(id)))
+        {
+            await Heading(reviewer, "Approving publishes exactly this").WaitForAsync();
+            await reviewer.Page.Locator(".slots").GetByText("1 of security").WaitForAsync();
+            await reviewer.Page.Keyboard.PressAsync("a");
+            await reviewer.Page.GetByRole(AriaRole.Dialog).GetByText("1 more must approve after you").WaitForAsync();
+            await ConfirmAsync(reviewer, "Approve and publish");
+            await reviewer.Page.Locator(".slots").GetByText("signed by reviewer").WaitForAsync();
+            await reviewer.Page.GetByText("You have decided already").WaitForAsync();
+            reviewer.Faults.ShouldBeEmpty();
+        }
+        (await Web.WaitAsync(id, view => view.Current.Approval?.Missing == 1)).Current.Key.ShouldBe("approve");
+
+        await using var lead = await fixture.OpenAsync("lead", ApprovalFixture.PathOf(id));
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
+        await ConfirmAsync(lead, "Approve and publish");
+        await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Published);
+        await lead.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the release" }).ClickAsync();
+        await Heading(lead, "4.0.0 is out").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task ChangedByte_AfterAnApproval_VoidsItAndSaysWhatChanged()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.1");
+        await fixture.NotesAsync(id, "Fixes the greeting.");
+        var asked = (await Web.WaitAsync(id, view => view.Current.Evidence?["notes"] is not null)).Current.Approval!;
+        await ApproveAsync(ScriptedWeb.Reviewer, id, asked.EvidenceDigest);
+        await using var lead = await fixture.OpenAsync("lead", ApprovalFixture.PathOf(id));
+        await lead.Page.Locator(".release-notes").GetByText("Fixes the greeting.").WaitForAsync();
+        await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
+        await lead.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+
+        // One byte, while the lead looks at the question.
+        await fixture.NotesAsync(id, "Fixes the greeting!");
+        var notice = lead.Page.GetByRole(AriaRole.Note, new() { Name = "This approval is void" });
+        await notice.GetByText("Notes changed from Fixes the greeting. to Fixes the greeting!").WaitForAsync();
+        await ConfirmAsync(lead, "Approve and publish");
+
+        await lead.Page.GetByText("notes was Fixes the greeting. and is Fixes the greeting!").WaitForAsync();
+        (await notice.InnerTextAsync()).ShouldContain("reviewer had approved");
+        (await Web.WaitAsync(id, view => view.Current.Approval?.Voided is not null)).Current.Approval!.Missing.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Rejected_RepairedAndAskedAgain_IsApproved()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.2");
+        await using (var reviewer = await fixture.OpenAsync("reviewer", ApprovalFixture.PathOf(id)))
+        {
+            await reviewer.Page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).First.ClickAsync();
+            await reviewer.Page.GetByRole(AriaRole.Dialog).GetByLabel("Reason").FillAsync("The notes name no contributor.");
+            await ConfirmAsync(reviewer, "Reject");
+            await reviewer.Page.GetByText("The notes name no contributor.").First.WaitForAsync();
+        }
+        await using (var maintainer = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id)))
+        {
+            await Heading(maintainer, "The publication was rejected").WaitForAsync();
+            await fixture.NotesAsync(id, "Thanks to ana.");
+            await maintainer.Page.GetByRole(AriaRole.Button, new() { Name = "Ask again" }).ClickAsync();
+            await maintainer.Page.GetByText("You started this release, so somebody else must decide.").WaitForAsync();
+        }
+        var digest = (await Web.WaitAsync(id, view => view.Current is { Key: "approve", Status: StepStatus.WaitingForPerson })).Current.Approval!.EvidenceDigest;
+        await ApproveAsync(ScriptedWeb.Reviewer, id, digest);
+        await ApproveAsync(ApprovalFixture.Lead, id, digest);
+        await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Published);
+    }
+
+    [Fact]
+    public async Task HandOver_OnThePage_ChangesWhoLeads()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.3");
+        await using var opened = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id));
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Hand over" }).ClickAsync();
+        var dialog = opened.Page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("To", new() { Exact = true }).SelectOptionAsync("second");
+        await dialog.GetByLabel("Reason").FillAsync("I am on holidays from tomorrow.");
+        await opened.ScreenshotAsync("hand-over-dialog");
+        await ConfirmAsync(opened, "Hand over");
+        await opened.Page.GetByText("led by second").WaitForAsync();
+        (await Web.Get<ReleaseQueries>().FindAsync(id, CancellationToken.None))!.StartedBy.ShouldBe("maintainer");
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Question_WithAMentionAndItsAnswer_StandTogether()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.4");
+        await using var opened = await fixture.OpenAsync("reviewer", ApprovalFixture.PathOf(id));
+        await opened.Page.GetByLabel("Your question or comment").FillAsync("Is the licence right, @lead?");
+        await opened.Page.GetByLabel("It is a question").CheckAsync();
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await opened.Page.Locator(".mention").GetByText("@lead").WaitForAsync();
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Answer reviewer" }).ClickAsync();
+        await opened.Page.GetByLabel("Your question or comment").FillAsync("It is.");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await opened.Page.Locator(".answers").GetByText("It is.").WaitForAsync();
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    private Task ApproveAsync(Actor actor, Guid id, string digest) => ApproveAsync(Web, actor, id, digest);
+
+    internal static async Task ApproveAsync(ScriptedWeb web, Actor actor, Guid id, string digest) =>
+        (await web.Get<DecideApproval>().RunAsync(actor, id, "approve", Verdict.Approved, digest, null, CancellationToken.None)).Message.ShouldBe("");
+
+    private static ILocator Heading(WatchedPage opened, string text) => opened.Page.GetByRole(AriaRole.Heading, new() { Name = text });
+
+    private static Task ConfirmAsync(WatchedPage opened, string action) =>
+        opened.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+}
