@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -17,12 +18,13 @@ public sealed class CreateFreeze(LedgerStore ledger, TimeProvider time)
 {
     private const int MaximumReason = 1_000;
 
+    [Needs(Permission.Freeze)]
     public Task<(Guid? Id, ActionResult Result)> RunAsync(Actor actor, NewFreeze asked, CancellationToken cancellationToken) =>
         ledger.WriteAsync<(Guid?, ActionResult)>(
             async write =>
             {
-                if (!(asked.ProjectId is { } id ? actor.May(Permission.Freeze, id) : actor.May(Permission.FreezeAll)))
-                    return write.Refuse(Refused(Refusal.NotAllowed, asked.ProjectId is null ? "Only administrators can freeze the releases of all projects." : "Freezing a project needs the role maintainer or administrator in it."));
+                if (Access.WhyNot(actor, asked.ProjectId is null ? Permission.FreezeAll : Permission.Freeze, asked.ProjectId) is { } refused)
+                    return write.Refuse<(Guid?, ActionResult)>((null, refused));
                 if (asked.Reason?.Trim() is not { Length: > 0 and <= MaximumReason } reason)
                     return write.Refuse(Refused(Refusal.Invalid, "Say why: everybody who waits reads the reason."));
                 var from = asked.From?.ToUniversalTime() ?? write.Now;

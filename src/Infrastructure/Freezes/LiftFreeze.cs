@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases;
 
@@ -8,14 +9,15 @@ namespace ReleaseDashboard.Infrastructure.Freezes;
 /// <summary>Ends a freeze before its end, or calls off one that has not begun. What waited goes on at once.</summary>
 public sealed class LiftFreeze(LedgerStore ledger)
 {
+    [Needs(Permission.Freeze)]
     public Task<ActionResult> RunAsync(Actor actor, Guid freezeId, string? reason, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
                 if (await write.Db.Freezes.FirstOrDefaultAsync(record => record.Id == freezeId, write.CancellationToken) is not { } freeze)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such freeze."));
-                if (!(freeze.ProjectId is { } id ? actor.May(Permission.Freeze, id) : actor.May(Permission.FreezeAll)))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"{actor.Name} cannot lift this freeze: whoever could make it can."));
+                if (Access.WhyNot(actor, freeze.ProjectId is null ? Permission.FreezeAll : Permission.Freeze, freeze.ProjectId, "freeze") is { } refused)
+                    return write.Refuse(refused);
                 if (FreezeQueries.Of(freeze).IsOver(write.Now))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, freeze.LiftedBy is { } by ? $"{by} has lifted it already." : "It is over already."));
                 (freeze.LiftedAt, freeze.LiftedBy) = (write.Now, actor.Name);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Approvals;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -11,14 +12,15 @@ namespace ReleaseDashboard.Infrastructure.Freezes;
 /// <summary>Lets one release publish in spite of the freezes that are in force now, with a reason that stays with it. A later freeze stops it again.</summary>
 public sealed class OverrideFreeze(LedgerStore ledger)
 {
+    [Needs(Permission.OverrideFreeze)]
     public Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? reason, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
-                if (!actor.May(Permission.OverrideFreeze, release.ProjectId))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, "Only administrators can let a release pass a freeze."));
+                if (Access.WhyNot(actor, Permission.OverrideFreeze, release.ProjectId, "release") is { } refused)
+                    return write.Refuse(refused);
                 if (string.IsNullOrWhiteSpace(reason))
                     return write.Refuse(ActionResult.Refused(Refusal.Invalid, "Say why this release may publish now: the reason is kept with it."));
                 if (ReleaseProgress.IsOver(release.Status))

@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -32,7 +33,7 @@ internal static class ApprovalsApi
                 await releases.FindAsync(id, cancellationToken) is { } release
                     ? Results.Ok(release.Steps.Where(step => step.Approval is not null).Select(step => ReleaseApproval.Of(release, step, step.Approval!)))
                     : ReleasesApi.NoRelease())
-            .Produces<IReadOnlyList<ReleaseApproval>>().WithSummary("The approvals of a release: what is asked, who signed, what became void").WithTags("Approvals");
+            .Needs(Permission.SeeProject, release: "id").Produces<IReadOnlyList<ReleaseApproval>>().WithSummary("The approvals of a release: what is asked, who signed, what became void").WithTags("Approvals");
 
     public static void MapApprovalWrites(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/releases/{id:guid}/hand-over", async (
@@ -41,5 +42,5 @@ internal static class ApprovalsApi
                 var result = await handOver.RunAsync(await actor.GetAsync(cancellationToken), id, body.To, body.Reason, cancellationToken);
                 return result.IsDone ? Results.Ok(await releases.FindAsync(id, cancellationToken)) : ApiProblems.Of(result);
             })
-            .Produces<ReleaseView>().WithSummary("Give a release to another maintainer").WithTags("Releases");
+            .Needs(Permission.HandOver, release: "id").Produces<ReleaseView>().WithSummary("Give a release to another maintainer").WithTags("Releases");
 }

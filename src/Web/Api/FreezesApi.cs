@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Freezes;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -14,25 +15,26 @@ public sealed record FreezeRequest(string? Project, string? Reason, DateTimeOffs
 internal static class FreezesApi
 {
     public static void MapFreezeReads(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/freezes", async (string? project, FreezeQueries freezes, ProjectQueries projects, CancellationToken cancellationToken) =>
+        routes.MapGet("/freezes", async (string? project, FreezeQueries freezes, ProjectQueries projects, CurrentActor current, CancellationToken cancellationToken) =>
             {
+                var actor = await current.GetAsync(cancellationToken);
                 if (project is null)
-                    return Results.Ok(await freezes.ListAsync(null, cancellationToken));
-                return await projects.FindAsync(project, cancellationToken) is { } found
+                    return Results.Ok((await freezes.ListAsync(null, cancellationToken)).Where(freeze => freeze.ProjectId is null || actor.May(Permission.SeeProject, freeze.ProjectId)));
+                return await projects.FindAsync(project, cancellationToken) is { } found && actor.May(Permission.SeeProject, found.Id)
                     ? Results.Ok(await freezes.ListAsync(found.Id, cancellationToken))
                     : ApiProblems.NotFound($"There is no project {project}.");
             })
-            .Produces<IReadOnlyList<FreezeView>>().WithSummary("Freezes in force, to come and over").WithTags("Freezes");
+            .ForSignedIn().Produces<IReadOnlyList<FreezeView>>().WithSummary("Freezes in force, to come and over").WithTags("Freezes");
 
     public static void MapFreezeWrites(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/freezes", CreateAsync).Produces<FreezeView>(201).WithSummary("Freeze the releases of a project, or of all").WithTags("Freezes");
+        routes.MapPost("/freezes", CreateAsync).ForSignedIn().Produces<FreezeView>(201).WithSummary("Freeze the releases of a project, or of all").WithTags("Freezes");
         routes.MapPost("/freezes/{id:guid}/lift", async (Guid id, Reason body, LiftFreeze lift, CurrentActor actor, CancellationToken cancellationToken) =>
                 Answer(await lift.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken)))
-            .Produces(204).WithSummary("End a freeze before its end").WithTags("Freezes");
+            .ForSignedIn().Produces(204).WithSummary("End a freeze before its end").WithTags("Freezes");
         routes.MapPost("/releases/{id:guid}/override-freeze", async (Guid id, Reason body, OverrideFreeze pass, CurrentActor actor, CancellationToken cancellationToken) =>
                 Answer(await pass.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken)))
-            .Produces(204).WithSummary("Let one release publish in spite of the freezes in force, with the reason as comment").WithTags("Freezes");
+            .Needs(Permission.OverrideFreeze, release: "id").Produces(204).WithSummary("Let one release publish in spite of the freezes in force, with the reason as comment").WithTags("Freezes");
     }
 
     private static IResult Answer(ActionResult result) => result.IsDone ? Results.NoContent() : ApiProblems.Of(result);

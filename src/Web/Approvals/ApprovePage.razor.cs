@@ -15,7 +15,7 @@ namespace ReleaseDashboard.Web.Approvals;
 /// what is on the screen is what would be published, or the decision is refused.
 /// </summary>
 public sealed partial class ApprovePage(
-    ReleaseQueries releases, Deciders deciders, ReleaseActions actions, CurrentActor current, IJSRuntime js, ILogger<ApprovePage> logger)
+    ReleaseQueries releases, Deciders deciders, ReleaseActions actions, CurrentActor current, StepUp stepUp, IJSRuntime js, ILogger<ApprovePage> logger)
 {
     private ReleaseScreen? _screen;
     private IJSObjectReference? _module;
@@ -83,7 +83,7 @@ public sealed partial class ApprovePage(
         try
         {
             // The roles of this moment, not of when the page was read.
-            result = await act(actions, await current.GetAsync(Gone));
+            result = await stepUp.RunAsync(actor => act(actions, actor), Gone);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

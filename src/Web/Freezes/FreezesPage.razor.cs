@@ -20,7 +20,7 @@ public sealed partial class FreezesPage(FreezeQueries freezes, CreateFreeze crea
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         var viewer = await current.GetAsync(cancellationToken);
-        var all = await projects.ListAsync(cancellationToken);
+        var all = await projects.ListAsync(viewer, cancellationToken);
         _freezes = [.. (await freezes.ListAsync(null, cancellationToken)).Where(freeze => freeze.ProjectId is null || viewer.May(Permission.SeeProject, freeze.ProjectId))];
         _projects = [.. all.Where(each => viewer.May(Permission.Freeze, each.Project.Id)).Select(each => (each.Project.Id, each.Project.Name))];
         (_viewer, _mayFreezeAll) = (viewer, viewer.May(Permission.FreezeAll));

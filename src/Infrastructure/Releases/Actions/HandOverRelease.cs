@@ -3,6 +3,7 @@ using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Actions;
@@ -14,6 +15,7 @@ namespace ReleaseDashboard.Infrastructure.Releases.Actions;
 public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
 {
     /// <param name="to">Sign-in name of the maintainer who takes it.</param>
+    [Needs(Permission.HandOver)]
     public async Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? to, string? reason, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(reason))
@@ -31,8 +33,8 @@ public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
             {
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
-                if (!actor.May(Permission.HandOver, release.ProjectId))
-                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"Handing a release over needs the role maintainer, which {actor.Name} does not have in this project."));
+                if (Access.WhyNot(actor, Permission.HandOver, release.ProjectId, "release") is { } refused)
+                    return write.Refuse(refused);
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; there is nothing left to lead."));
                 if (taker is null || (taker.Roles & Roles.Maintainer) == 0)
