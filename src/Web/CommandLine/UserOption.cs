@@ -15,8 +15,8 @@ internal static class UserOption
     public static async Task<Actor?> ReadAsync(CommandRun run, ParseResult parse, CancellationToken cancellationToken)
     {
         var name = parse.GetValue<string>(Name)!;
-        if (await run.Get<AccountQueries>().FindByNameAsync(name, cancellationToken) is { IsDisabled: false } account)
-            return account.ToActor();
+        if (await run.Get<AccountQueries>().FindActorAsync(name, cancellationToken) is { } actor)
+            return actor;
         run.Fail($"There is no active account {name}.");
         return null;
     }
