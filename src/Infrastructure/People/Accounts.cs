@@ -89,7 +89,7 @@ public sealed class Accounts(LedgerStore ledger, IPasswordHasher<UserRecord> has
                 if (user.GitHubId is not null)
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"{user.Name} signs in through GitHub, which says the login itself."));
                 var taken = wanted?.ToLowerInvariant();
-                if (taken is not null && await write.Db.Users.AnyAsync(other => other.Id != user.Id && other.GitHubLogin != null && other.GitHubLogin.ToLower() == taken, write.CancellationToken))
+                if (taken is not null && await write.Db.Users.AnyAsync(other => other.Id != user.Id && other.GitHubLogin != null && EF.Functions.Like(other.GitHubLogin.ToLower(), taken), write.CancellationToken))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Another account has the GitHub login {wanted}."));
                 write.Audit(actor, "user.github-login", null, null, user.Name, new { user.GitHubLogin }, new { GitHubLogin = wanted });
                 user.GitHubLogin = wanted;

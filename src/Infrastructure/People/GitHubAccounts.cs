@@ -80,7 +80,7 @@ public sealed class GitHubAccounts(LedgerStore ledger, Accounts accounts)
     private static async Task KeepLoginAsync(LedgerTransaction write, UserRecord user, string login)
     {
         var same = login.ToLowerInvariant();
-        foreach (var other in await write.Db.Users.Where(record => record.Id != user.Id && record.GitHubLogin != null && record.GitHubLogin.ToLower() == same).ToListAsync(write.CancellationToken))
+        foreach (var other in await write.Db.Users.Where(record => record.Id != user.Id && record.GitHubLogin != null && EF.Functions.Like(record.GitHubLogin.ToLower(), same)).ToListAsync(write.CancellationToken))
             other.GitHubLogin = null;
         user.GitHubLogin = login;
         write.Notify(new Change.User(user.Id));

@@ -80,7 +80,7 @@ public sealed class AddProjectTests(BrowserFixture browser, RealDashboard real) 
     public async Task Add_Reviewer_IsToldWhy()
     {
         await using var opened = await browser.VisitAsync(real.Dashboard, "reviewer", "/projects/new");
-        await opened.Page.GetByText("You cannot add a project").WaitForAsync();
+        await opened.Page.GetByText("Add a project: that needs the role").WaitForAsync();
         await opened.GoAsync("/projects");
         await opened.Page.GetByRole(AriaRole.Heading, new() { Name = "Projects" }).WaitForAsync();
         (await opened.Page.GetByRole(AriaRole.Link, new() { Name = "Add a project" }).CountAsync()).ShouldBe(0);

@@ -71,7 +71,7 @@ public sealed class ProjectAndWizardTests(BrowserFixture browser, RealDashboard 
     public async Task Wizard_Reviewer_IsToldWhy()
     {
         await using var opened = await browser.VisitAsync(real.Dashboard, "reviewer", Project + "/releases/new");
-        await opened.Page.GetByText("You cannot start a release").WaitForAsync();
+        await opened.Page.GetByText("Start a release: that needs the role").WaitForAsync();
     }
 }
 
