@@ -45,7 +45,7 @@ public sealed class RegistryReadinessTests : RegistryTest, IAsyncLifetime
 
         checks.Select(check => check.Id).ShouldBe(
             ["version-valid", "version-newer", "tag-free", "image-tags-free", "branches", "checks", "submodules", "github-token", "secrets-expiry",
-             "release-workflow", "preproduction-registry", "production-registry", "disk", "workers", "review-rule", "reviewers", "other-releases"]);
+             "release-workflow", "preproduction-registry", "production-registry", "disk", "workers", "review-rule", "reviewers", "other-releases", "freeze"]);
         checks.Where(check => check.State == ReadinessState.Blocking).ShouldBeEmpty();
         checks.Count.ShouldBe(Readiness.CountOf(world.Project, Images));
     }
