@@ -1,5 +1,6 @@
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Audit.Listing;
 
 namespace ReleaseDashboard.Web.Api;
 

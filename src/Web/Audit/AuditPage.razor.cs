@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Audit.Listing;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Web.Components.Forms;

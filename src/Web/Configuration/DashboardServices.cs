@@ -16,7 +16,7 @@ public static class DashboardServices
         services.AddReleaseDashboard(options.ToInfrastructure(isWorker));
         services.AddPeople(options.IsSandbox);
         services.AddProjects(allowFile: options.IsSandbox);
-        services.AddAudit();
+        services.AddAudit(options.Audit, makesCheckpoints: isWorker);
         MakeKeyFolder(options);
         services.AddDataProtection().SetApplicationName("ReleaseDashboard").PersistKeysToFileSystem(new DirectoryInfo(options.KeyFolder));
         return services;

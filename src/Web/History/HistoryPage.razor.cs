@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Core.Releases;
-using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Audit.Listing;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Web.Components.Forms;
