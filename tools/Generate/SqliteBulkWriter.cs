@@ -13,6 +13,8 @@ internal sealed class SqliteBulkWriter : IBulkWriter
 
     public SqliteBulkWriter(string file)
     {
+        // Another connection, also one that only rests in the pool, would keep the file in its mode.
+        SqliteConnection.ClearAllPools();
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         Execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY; PRAGMA threads = 2");

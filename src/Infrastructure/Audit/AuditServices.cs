@@ -14,7 +14,7 @@ public static class AuditServices
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointKeys(options.KeyFolder));
         services.AddSingleton<AuditQueries>().AddSingleton<AuditExport>().AddSingleton<AuditVerify>();
-        services.AddSingleton<AuditTree>().AddSingleton<CheckpointMaker>().AddSingleton<CheckpointQueries>();
+        services.AddSingleton<AuditTree>().AddSingleton<CheckpointMaker>().AddSingleton<CheckpointQueries>().AddSingleton<RotateCheckpointKey>();
         if (makesCheckpoints)
         {
             services.AddSingleton<CheckpointCopies>();

@@ -35,6 +35,7 @@ public static class AuditWords
         ["user.create"] = "added account",
         ["user.setup"] = "set up the first account",
         ["user.update"] = "changed account",
+        ["audit.rotate-key"] = "put a new signing key in place:",
         ["session.sign-in"] = "signed in as",
         ["session.sign-out"] = "signed out as",
     };
