@@ -32,12 +32,14 @@ internal static class CheckpointsApi
     }
 
     public static void MapCheckpointWrites(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/audit/checkpoints", async (CheckpointMaker maker, CancellationToken cancellationToken) =>
+        routes.MapPost("/audit/checkpoints", async (CheckpointMaker maker, AuditAccess access, CancellationToken cancellationToken) =>
             {
+                if (!await access.MaySignAsync(cancellationToken))
+                    return Results.Problem("Signing a checkpoint out of turn is for administrators.", statusCode: StatusCodes.Status403Forbidden);
                 var made = await maker.MakeAsync(cancellationToken);
                 return made.IsOk ? Text(made.Value.Text, null) : Results.Problem(made.Error.Message, statusCode: StatusCodes.Status409Conflict);
             })
-            .AddEndpointFilter(MayCheckAsync).WithTags("Audit").WithSummary("Sign the trail as it is now; the last checkpoint when nothing has happened since");
+            .WithTags("Audit").WithSummary("Sign the trail as it is now; the last checkpoint when nothing has happened since");
 
     private static async ValueTask<object?> MayCheckAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         await context.HttpContext.RequestServices.GetRequiredService<AuditAccess>().MayCheckAsync(context.HttpContext.RequestAborted) ? await next(context) : AuditApi.Refused();

@@ -16,8 +16,12 @@ public sealed class AuditAccess(CurrentActor current, ProjectQueries projects)
         return project is not null && await projects.FindAsync(project, cancellationToken) is { } found && actor.May(Permission.SeeProject, found.Id);
     }
 
-    /// <summary>Whether the whole trail may be checked, signed and proved.</summary>
+    /// <summary>Whether the whole trail may be checked and proved.</summary>
     public Task<bool> MayCheckAsync(CancellationToken cancellationToken) => MayReadAsync(null, cancellationToken);
+
+    /// <summary>Whether checkpoints may be signed out of turn. Checking takes nobody's trust; signing is a write.</summary>
+    public async Task<bool> MaySignAsync(CancellationToken cancellationToken) =>
+        (await current.GetAsync(cancellationToken)).May(Permission.ManagePeople);
 
     /// <summary>Whether a release's evidence may be taken away.</summary>
     public async Task<bool> MaySeeAsync(Guid projectId, CancellationToken cancellationToken) =>

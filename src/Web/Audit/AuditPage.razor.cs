@@ -27,6 +27,7 @@ public sealed partial class AuditPage(
     private bool _hasMore;
     private bool _refused;
     private bool _mayCheck;
+    private bool _maySign;
     private bool _verifying;
     private bool _signing;
     private string? _refusal;
@@ -76,6 +77,7 @@ public sealed partial class AuditPage(
         (_rows, _hasMore) = ([.. found.Take(Shown)], found.Count > Shown);
         _people = [.. (await audit.ActorsAsync(cancellationToken)).Select(FilterChoice.Of)];
         _actions = [.. Groups(await audit.ActionsAsync(cancellationToken))];
+        _maySign = await access.MaySignAsync(cancellationToken);
         if (_mayCheck)
             await LoadCheckpointAsync(cancellationToken);
     }
@@ -90,7 +92,7 @@ public sealed partial class AuditPage(
     private async Task SignAsync()
     {
         (_signing, _refusal) = (true, null);
-        if (await access.MayCheckAsync(Gone))
+        if (await access.MaySignAsync(Gone))
         {
             var made = await checkpoints.MakeAsync(Gone);
             _refusal = made.Error?.Message;

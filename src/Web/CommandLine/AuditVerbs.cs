@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ReleaseDashboard.Infrastructure.Audit;
 using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 
@@ -26,11 +25,11 @@ internal static class AuditVerbs
             try
             {
                 var result = await run.Get<AuditVerify>().RunAsync(new AuditVerifyRequest(checkpoints.Value.Text, pem.Value.Text), null, cancellationToken);
-                run.Say($"entries:     {result.Entries}");
-                run.Say($"head:        {result.Head}");
-                run.Say($"root:        {result.Root}");
-                run.Say($"checkpoints: {result.Checkpoints} fit");
-                run.Say($"first bad:   {result.FirstBad?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+                run.Say($"entries:   {result.Entries}");
+                run.Say($"head:      {result.Head}");
+                run.Say($"root:      {result.Root}");
+                run.Say($"signed:    {result.Checkpoints} checkpoints fit");
+                run.Say($"first bad: {(result.FirstBad is { } bad ? $"{bad} ({result.Reason})" : "none")}");
                 foreach (var finding in result.Findings)
                 {
                     run.Say("");

@@ -10,7 +10,7 @@ namespace ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 
 /// <summary>Signs the trail on its schedule and after each published release, and hands every checkpoint out.</summary>
 internal sealed partial class CheckpointSchedule(
-    LedgerStore ledger, CheckpointMaker maker, CheckpointCopies copies, ChangeFeed changes, AuditOptions options, IHostApplicationLifetime host, TimeProvider time,
+    LedgerStore ledger, CheckpointMaker maker, CheckpointKeys keys, CheckpointCopies copies, ChangeFeed changes, AuditOptions options, IHostApplicationLifetime host, TimeProvider time,
     ILogger<CheckpointSchedule> logger)
     : BackgroundService
 {
@@ -30,6 +30,8 @@ internal sealed partial class CheckpointSchedule(
         try
         {
             await host.StartedAsync(stoppingToken);
+            // There from the first start on: whoever copies the keys to other processes then copies this one too.
+            keys.Current().Dispose();
             var due = time.GetUtcNow();
             while (true)
             {
