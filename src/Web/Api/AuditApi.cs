@@ -42,9 +42,9 @@ internal static class AuditApi
     public static void MapAuditReads(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/audit").WithTags("Audit");
-        audit.MapGet("", async ([AsParameters] AuditQuery query, AuditQueries entries, AuditAccess access, CancellationToken cancellationToken) =>
+        routes.MapGet("/audit", async ([AsParameters] AuditQuery query, AuditQueries entries, AuditAccess access, CancellationToken cancellationToken) =>
                 await access.MayReadAsync(query.Project, cancellationToken) ? Results.Ok(await entries.ListAsync(query.ToFilter(), cancellationToken)) : Refused())
-            .Produces<IReadOnlyList<AuditRow>>().ProducesProblem(403).WithSummary("Who did what, newest first")
+            .Produces<IReadOnlyList<AuditRow>>().ProducesProblem(403).WithSummary("Who did what, newest first").WithTags("Audit")
             .WithDescription("An action ending in a dot stands for all that begin so. The next page begins before the sequence of this page's last entry.");
         audit.MapGet("/export.{format}", ExportAsync).ProducesProblem(403)
             .WithSummary("Every entry that matches, as jsonl (JSON Lines) or csv").WithDescription("Streamed, newest first. Cells of CSV that a spreadsheet would take for a formula begin with an apostrophe.");
@@ -54,7 +54,7 @@ internal static class AuditApi
     }
 
     public static void MapAuditWrites(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/audit/verify", VerifyAsync).Accepts<string>("text/plain").Produces<AuditVerification>().WithTags("Audit")
+        routes.MapPost("/audit/verify", VerifyAsync).Produces<AuditVerification>().WithTags("Audit")
             .WithSummary("Check every entry against checkpoints that were kept elsewhere").WithDescription("The body is the text of one checkpoint or of a file of them.");
 
     internal static IResult Refused() => Results.Problem("Reading the audit trail needs the permission for it, or a project that you see.", statusCode: StatusCodes.Status403Forbidden);

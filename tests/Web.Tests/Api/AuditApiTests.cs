@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Audit.Checkpoints;
 using ReleaseDashboard.Core.Audit.Merkle;
 using ReleaseDashboard.Core.People;
@@ -107,11 +108,13 @@ public sealed class AuditApiTests
     }
 
     [Fact]
-    public async Task Audit_WithARoleInOneProjectOnly_IsReadForThatProjectOnly()
+    public async Task Audit_WithoutAnyRole_IsRefusedEverywhere()
     {
         await using var test = await ApiTest.StartAsync(DatabaseKind.Sqlite, Playbook);
         await PublishedAsync(test, comment: "fine");
-        using var stranger = test.Dashboard.OpenApi(await test.Dashboard.AddTokenAsync("sam", Roles.None));
+        using var stranger = test.Dashboard.OpenApi(await test.Dashboard.AddTokenAsync("sam", Roles.Viewer));
+        await test.Dashboard.Database.Ledger.AppendAsync(
+            db => db.Users.Where(user => user.Name == "sam").ExecuteUpdateAsync(set => set.SetProperty(user => user.Roles, Roles.None)), CancellationToken.None);
         foreach (var path in new[] { "audit", "audit?project=hello", "audit/verify", "audit/export.csv", "audit/checkpoints", "audit/checkpoints.txt", "audit/keys.pem", "audit/proof/1", "audit/consistency?from=1" })
             (await stranger.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
     }
