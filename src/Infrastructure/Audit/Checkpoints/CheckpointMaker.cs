@@ -15,6 +15,9 @@ public sealed record CheckpointRefusal(string Message);
 /// <summary>Signs the trail as it stands.</summary>
 public sealed partial class CheckpointMaker(LedgerStore ledger, AuditTree tree, CheckpointKeys keys, AuditOptions options, TimeProvider time, ILogger<CheckpointMaker> logger) : IDisposable
 {
+    // Any number that no other lock of the product on PostgreSQL has.
+    private const long StoreLock = 0x6175646974;
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly AuditTreeGrowth growth = new(ledger);
 
@@ -66,34 +69,36 @@ public sealed partial class CheckpointMaker(LedgerStore ledger, AuditTree tree, 
         using var key = keys.Current();
         var signed = SignedCheckpoint.Sign(
             new AuditCheckpoint(options.Origin, head.Sequence, root, Hash256.Parse(head.Hash), Now(), last?.Reference ?? AuditCheckpoint.NoPrevious, CheckpointKey.IdOf(key)), key);
-        return await StoreAsync(signed, cancellationToken);
+        if (!await StoreAsync(signed, last, cancellationToken))
+            return await LastAsync(cancellationToken) is { } other && other.Checkpoint.Size >= head.Sequence ? other : await SignAsync(cancellationToken);
+        return signed;
     }
 
-    private async Task<SignedCheckpoint> StoreAsync(SignedCheckpoint signed, CancellationToken cancellationToken)
+    /// <returns>False when another process has signed meanwhile: this one would not name that as the one before.</returns>
+    private async Task<bool> StoreAsync(SignedCheckpoint signed, SignedCheckpoint? last, CancellationToken cancellationToken)
     {
         var checkpoint = signed.Checkpoint;
-        var record = new AuditCheckpointRecord
-        {
-            Size = checkpoint.Size, Root = checkpoint.Root.ToString(), At = checkpoint.At, KeyId = checkpoint.KeyId, Text = signed.Text,
-        };
-        try
-        {
-            await ledger.AppendAsync(
-                async db =>
+        var isStored = false;
+        await ledger.AppendAsync(
+            async db =>
+            {
+                // On SQLite the transaction is the lock, over all processes.
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                if (!ledger.IsSqlite)
+                    await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({StoreLock})", cancellationToken);
+                var newest = await db.AuditCheckpoints.MaxAsync(record => (long?)record.Size, cancellationToken);
+                if (newest != last?.Checkpoint.Size)
+                    return;
+                db.AuditCheckpoints.Add(new AuditCheckpointRecord
                 {
-                    db.AuditCheckpoints.Add(record);
-                    await db.SaveChangesAsync(cancellationToken);
-                },
-                cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Another process has signed the same size meanwhile: its checkpoint is as good.
-            if (await LastAsync(cancellationToken) is { } other && other.Checkpoint.Size >= checkpoint.Size)
-                return other;
-            throw;
-        }
-        return signed;
+                    Size = checkpoint.Size, Root = checkpoint.Root.ToString(), At = checkpoint.At, KeyId = checkpoint.KeyId, Text = signed.Text,
+                });
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                isStored = true;
+            },
+            cancellationToken);
+        return isStored;
     }
 
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());

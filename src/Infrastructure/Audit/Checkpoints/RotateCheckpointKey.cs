@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Results;
@@ -15,7 +16,7 @@ public sealed class RotateCheckpointKey(LedgerStore ledger, CheckpointMaker make
     {
         await using (var db = ledger.Read())
         {
-            if (db.Audit.Any())
+            if (await db.Audit.AnyAsync(cancellationToken))
             {
                 var last = await maker.MakeAsync(cancellationToken);
                 if (!last.IsOk)

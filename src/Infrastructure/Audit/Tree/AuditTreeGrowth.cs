@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.Audit.Merkle;
@@ -39,11 +38,15 @@ internal sealed class AuditTreeGrowth(LedgerStore ledger)
         for (var end = size / AuditTimes.Width; next < end; next += SpanBatch)
         {
             var (first, last) = ((next * AuditTimes.Width) + 1, Math.Min(end, next + SpanBatch) * AuditTimes.Width);
-            await ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"""
-                INSERT INTO audit_spans ("Index", "Earliest", "Latest")
-                SELECT ("Sequence" - 1) / {AuditTimes.Width}, MIN("At"), MAX("At") FROM audit WHERE "Sequence" BETWEEN {first} AND {last}
-                GROUP BY ("Sequence" - 1) / {AuditTimes.Width} ON CONFLICT DO NOTHING
-                """), cancellationToken);
+            await ledger.AppendAsync(
+                db => db.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO audit_spans ("Index", "Earliest", "Latest")
+                    SELECT ("Sequence" - 1) / {AuditTimes.Width}, MIN("At"), MAX("At") FROM audit WHERE "Sequence" BETWEEN {first} AND {last}
+                    GROUP BY 1 ON CONFLICT DO NOTHING
+                    """,
+                    cancellationToken),
+                cancellationToken);
         }
     }
 
@@ -56,12 +59,23 @@ internal sealed class AuditTreeGrowth(LedgerStore ledger)
         {
             var last = Math.Min(end, next + Batch);
             var hashes = level == 1 ? Leaves(next, last, cancellationToken) : await TilesAsync(level, next, last, cancellationToken);
-            var values = new StringBuilder();
-            for (var at = 0; at < hashes.Count; at++)
-                values.Append(at == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"({level},{next + at},'{hashes[at]}')");
-            await ExecuteAsync($"INSERT INTO audit_tiles (\"Level\", \"Index\", \"Hash\") VALUES {values} ON CONFLICT DO NOTHING", cancellationToken);
+            await StoreAsync(level, next, hashes, cancellationToken);
         }
     }
+
+    // One text for all of them: the writer keeps what it has compiled, and a text with values in it would push other texts out.
+    private Task StoreAsync(int level, long first, List<Hash256> hashes, CancellationToken cancellationToken) => ledger.AppendAsync(
+        async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            for (var at = 0; at < hashes.Count; at++)
+            {
+                var (index, hash) = (first + at, hashes[at].ToString());
+                await db.Database.ExecuteSqlAsync($"""INSERT INTO audit_tiles ("Level", "Index", "Hash") VALUES ({level}, {index}, {hash}) ON CONFLICT DO NOTHING""", cancellationToken);
+            }
+            await transaction.CommitAsync(cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>Roots over the entries' stored hashes.</summary>
     private List<Hash256> Leaves(long first, long end, CancellationToken cancellationToken)
@@ -124,8 +138,4 @@ internal sealed class AuditTreeGrowth(LedgerStore ledger)
             missing++;
         return missing;
     }
-
-    // Of numbers and hashes only.
-    private Task ExecuteAsync(string sql, CancellationToken cancellationToken) =>
-        ledger.AppendAsync(db => db.Database.ExecuteSqlRawAsync(sql, cancellationToken), cancellationToken);
 }

@@ -88,6 +88,8 @@ internal sealed class ChainPart
     private bool Fail(BadEntryKind kind, string? column = null)
     {
         Bad = new BadEntry(next, kind, column);
+        // The tree over what is good ends here.
+        Edges[LastGood] = block.Nodes.ToArray();
         return false;
     }
 

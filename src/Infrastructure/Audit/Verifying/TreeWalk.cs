@@ -15,9 +15,10 @@ internal sealed class TreeWalk
     /// <summary>Tiles by level (1 first) and place.</summary>
     public List<List<Hash256>> Tiles { get; } = [[]];
 
-    /// <param name="sizes">Ascending; those past <paramref name="scanned"/>'s good entries have no root.</param>
-    public static TreeWalk Of(ChainScanned scanned, long[] sizes)
+    /// <param name="asked">Sizes asked for beside all that is good; those past <paramref name="scanned"/>'s good entries have no root.</param>
+    public static TreeWalk Of(ChainScanned scanned, long[] asked)
     {
+        long[] sizes = [.. asked.Append(scanned.Good).Where(size => size > 0 && size <= scanned.Good).Distinct().Order()];
         var walk = new TreeWalk();
         var next = 0;
         foreach (var part in scanned.Parts)
@@ -37,7 +38,7 @@ internal sealed class TreeWalk
     {
         for (; next < sizes.Length && sizes[next] < limit && sizes[next] <= last; next++)
         {
-            if (edges.TryGetValue(sizes[next], out var edge))
+            if (edges.TryGetValue(sizes[next], out var edge) || sizes[next] % AuditTree.Width == 0)
                 Roots[sizes[next]] = whole.Root(edge);
         }
         return next;
