@@ -52,7 +52,7 @@ public sealed class AuditPageTests(BrowserFixture browser)
         await page.GetByLabel("Action").SelectOptionAsync("approval.");
         await page.WaitForURLAsync("**action=approval.");
         await page.GetByText("100 entries").WaitForAsync();
-        (await page.Locator(".audit li .what p").AllInnerTextsAsync()).ShouldAllBe(text => text.StartsWith("approved") || text.StartsWith("rejected"));
+        (await page.Locator(".audit li .what > p").AllInnerTextsAsync()).ShouldAllBe(text => text.StartsWith("approved") || text.StartsWith("rejected"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await page.WaitForURLAsync("**before=*");
         await opened.LiveAsync();
