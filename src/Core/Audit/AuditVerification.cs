@@ -1,41 +1,62 @@
 namespace ReleaseDashboard.Core.Audit;
 
-/// <summary>What verifying the chain found.</summary>
-/// <param name="Entries">How many entries were read.</param>
+/// <summary>What verifying the trail found.</summary>
+/// <param name="Entries">How many entries are good, counted from the first.</param>
 /// <param name="Head">Hash of the last good entry.</param>
-/// <param name="FirstBad">Sequence of the first entry that does not fit, or null when all do.</param>
-/// <param name="Reason">What is wrong with it, or null.</param>
-public sealed record AuditVerification(long Entries, string Head, long? FirstBad, string? Reason)
+/// <param name="Root">Root of the Merkle tree over them.</param>
+/// <param name="Checkpoints">How many signed checkpoints fit.</param>
+/// <param name="Findings">Everything that does not fit, the earliest entry first; empty when all does.</param>
+public sealed record AuditVerification(long Entries, string Head, string Root, int Checkpoints, IReadOnlyList<AuditFinding> Findings)
 {
-    public bool Intact => FirstBad is null;
+    public bool Intact => Findings.Count == 0;
+
+    /// <summary>Sequence of the first entry that does not fit, or null when all do or only what stands beside the entries was changed.</summary>
+    public long? FirstBad => Findings.Min(finding => finding.First);
+
+    /// <summary>The first finding in one sentence, or null.</summary>
+    public string? Reason => Findings.Count == 0 ? null : Findings[0].What;
 }
 
-/// <summary>Reads entries in order and finds the first that does not fit: a gap, a changed field, a broken link.</summary>
-public sealed class AuditChainVerifier
+/// <summary>Something that does not fit.</summary>
+/// <param name="First">The first entry concerned, or null when it is none of the entries.</param>
+/// <param name="Last">The last entry concerned.</param>
+/// <param name="What">What is wrong and where, one or two sentences.</param>
+/// <param name="WhatToDo">The way on.</param>
+public sealed record AuditFinding(AuditFindingKind Kind, long? First, long? Last, string What, string WhatToDo);
+
+/// <summary>Ways in which a trail does not fit.</summary>
+public enum AuditFindingKind
 {
-    private long count;
-    private string head = AuditEntry.Genesis;
+    /// <summary>A field of an entry is not what was written.</summary>
+    EntryChanged,
 
-    /// <summary>Takes the next stored entry. Returns the verdict when it does not fit, null when it does.</summary>
-    public AuditVerification? Take(AuditEntry entry, string storedPrevious, string storedHash)
-    {
-        if (entry.Sequence != count + 1)
-            return Bad(count + 1, $"Entry {count + 1} is missing; the next one stored is {entry.Sequence}.");
-        if (storedPrevious != head)
-            return Bad(entry.Sequence, $"Entry {entry.Sequence} does not continue from entry {count}.");
-        if (entry.HashAfter(head) != storedHash)
-            return Bad(entry.Sequence, $"Entry {entry.Sequence} was changed after it was written.");
-        count = entry.Sequence;
-        head = storedHash;
-        return null;
-    }
+    /// <summary>Entries are gone from the middle.</summary>
+    EntryRemoved,
 
-    /// <summary>The verdict after the last entry.</summary>
-    /// <param name="recordedCount">How many entries the database says it has written.</param>
-    public AuditVerification Finish(long recordedCount, string recordedHead) =>
-        count == recordedCount && head == recordedHead
-            ? new AuditVerification(count, head, null, null)
-            : Bad(count + 1, $"The trail ends at entry {count}, but {recordedCount} were written.");
+    /// <summary>An entry that was never written stands between others, or after the end.</summary>
+    EntryInserted,
 
-    private AuditVerification Bad(long sequence, string reason) => new(count, head, sequence, reason);
+    /// <summary>Entries stand in another order than they were written in.</summary>
+    EntryMoved,
+
+    /// <summary>The last entries are gone.</summary>
+    TailCut,
+
+    /// <summary>The record of the trail's end is gone or says something else.</summary>
+    HeadChanged,
+
+    /// <summary>The entries follow from each other, but they are not those that a checkpoint was signed for.</summary>
+    Rewritten,
+
+    /// <summary>A checkpoint was not signed by a key that is known here.</summary>
+    CheckpointForged,
+
+    /// <summary>A stored checkpoint was changed or removed.</summary>
+    CheckpointChanged,
+
+    /// <summary>A stored hash of the tree was changed or removed.</summary>
+    TreeChanged,
+
+    /// <summary>A line of the index of times was changed.</summary>
+    TimesChanged,
 }

@@ -31,6 +31,7 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<FreezeOverrideRecord> FreezeOverrides => Set<FreezeOverrideRecord>();
     public DbSet<AuditCheckpointRecord> AuditCheckpoints => Set<AuditCheckpointRecord>();
     public DbSet<AuditTileRecord> AuditTiles => Set<AuditTileRecord>();
+    public DbSet<AuditSpanRecord> AuditSpans => Set<AuditSpanRecord>();
     public DbSet<ReleaseFactsRecord> ReleaseFacts => Set<ReleaseFactsRecord>();
     public DbSet<ReleaseNotesRecord> ReleaseNotes => Set<ReleaseNotesRecord>();
     public DbSet<NotificationRecord> Notifications => Set<NotificationRecord>();

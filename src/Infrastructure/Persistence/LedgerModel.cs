@@ -246,10 +246,18 @@ internal static class LedgerModel
             table.ToTable("audit");
             table.HasKey(entry => entry.Sequence);
             table.Property(entry => entry.Sequence).ValueGeneratedNever();
+            // Each list of Audit/Listing/AuditSeek reads the beginning of one of these, at any depth and with any filters.
             table.HasIndex(entry => new { entry.ReleaseId, entry.Sequence });
-            table.HasIndex(entry => new { entry.ProjectId, entry.Sequence });
-            table.HasIndex(entry => new { entry.ActorName, entry.Sequence });
             table.HasIndex(entry => new { entry.Action, entry.Sequence });
+            table.HasIndex(entry => new { entry.ActorName, entry.Action, entry.Sequence });
+            table.HasIndex(entry => new { entry.ProjectId, entry.Action, entry.Sequence });
+            table.HasIndex(entry => new { entry.ProjectId, entry.ActorName, entry.Action, entry.Sequence });
+        });
+        model.Entity<AuditSpanRecord>(table =>
+        {
+            table.ToTable("audit_spans");
+            table.HasKey(span => span.Index);
+            table.Property(span => span.Index).ValueGeneratedNever();
         });
         model.Entity<AuditHeadRecord>(table =>
         {

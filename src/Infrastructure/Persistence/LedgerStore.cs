@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Infrastructure.Changes;
@@ -31,6 +32,9 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return context;
     }
+
+    /// <summary>A connection of its own that is not open yet, for reading without the mapper.</summary>
+    internal DbConnection Connect() => contexts.Connect();
 
     /// <summary>Asks for a single number without the mapper, for what the very first page waits for.</summary>
     /// <param name="sql">A query of this program, never made of values.</param>

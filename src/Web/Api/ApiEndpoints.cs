@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using ReleaseDashboard.Web.Audit;
 using ReleaseDashboard.Web.Auth;
 
 namespace ReleaseDashboard.Web.Api;
@@ -19,6 +20,7 @@ internal static class ApiEndpoints
     public static void AddApi(this IServiceCollection services)
     {
         services.AddScoped<LogFollower>();
+        services.AddScoped<AuditAccess>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -35,6 +37,8 @@ internal static class ApiEndpoints
         reads.MapReleaseReads();
         reads.MapLogReads();
         reads.MapAuditReads();
+        reads.MapCheckpointReads();
+        reads.MapEvidenceReads();
         reads.MapSecretReads();
         reads.MapPeopleReads();
         reads.MapGroupReads();
@@ -54,6 +58,8 @@ internal static class ApiEndpoints
         writes.MapTokenWrites();
         writes.MapApprovalWrites();
         writes.MapFreezeWrites();
+        writes.MapAuditWrites();
+        writes.MapCheckpointWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ForSignedIn().ExcludeFromDescription();

@@ -59,6 +59,7 @@ public static class AuditWords
         ["access.refuse"] = "was refused more power for",
         ["session.confirm"] = "confirmed to be",
         ["session.end-all"] = "signed out everywhere",
+        ["audit.rotate-key"] = "put a new signing key in place:",
         ["session.sign-in"] = "signed in as",
         ["session.sign-out"] = "signed out as",
     };

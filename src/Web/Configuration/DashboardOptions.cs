@@ -1,4 +1,5 @@
 using ReleaseDashboard.Infrastructure;
+using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Running;
@@ -39,6 +40,9 @@ public sealed record DashboardOptions
 
     /// <summary>Crash point of fault tests. The reader refuses it outside the sandbox.</summary>
     public string? CrashAt { get; init; }
+
+    /// <summary>How checkpoints of the audit trail are made and where copies of them go.</summary>
+    public required AuditOptions Audit { get; init; }
 
     public string KeyFolder => Path.Combine(DataFolder, "keys");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 
 namespace ReleaseDashboard.Web.Configuration;
@@ -35,6 +36,7 @@ public sealed class DashboardOptionsReader
             GitHubOAuth = GitHubOAuth(isSandbox),
             ConfirmFor = ConfirmFor(),
             Docker = Docker(),
+            Audit = Audit(),
             CrashAt = CrashAt(isSandbox),
         };
     }
@@ -77,6 +79,40 @@ public sealed class DashboardOptionsReader
         if (!Directory.Exists(given))
             _faults.Add($"Playbooks is '{given}'; there is no such folder.");
         return Path.GetFullPath(given);
+    }
+
+    private AuditOptions Audit()
+    {
+        var data = Path.GetFullPath(Text("Data") ?? "data");
+        return new AuditOptions
+        {
+            KeyFolder = Path.Combine(data, "keys"),
+            StateFolder = Path.Combine(data, "audit"),
+            Origin = Origin(),
+            Every = Duration("Audit:CheckpointEvery", TimeSpan.FromHours(1)),
+            File = Text("Audit:CheckpointFile"),
+            WebhookUrl = Address("Audit:CheckpointWebhook:Url", null),
+            WebhookSecret = Text("Audit:CheckpointWebhook:Secret") ?? "",
+        };
+    }
+
+    // It stands on a line of its own in a signed text.
+    private string Origin()
+    {
+        var origin = Text("Audit:Origin") ?? "release-dashboard";
+        if (origin.Any(char.IsControl))
+            _faults.Add("Audit:Origin holds a line end or another control character; it is a name such as releases.example.org.");
+        return origin;
+    }
+
+    private TimeSpan Duration(string key, TimeSpan usual)
+    {
+        if (Text(key) is not { } text)
+            return usual;
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.FromMinutes(1) && value <= TimeSpan.FromDays(1))
+            return value;
+        _faults.Add($"{key} is '{text}'; it can be from 00:01:00 (a minute) to 1.00:00:00 (a day).");
+        return usual;
     }
 
     private EngineOptions Docker()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using ReleaseDashboard.Infrastructure;
 using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Packs;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Projects;
 
@@ -16,7 +17,8 @@ public static class DashboardServices
         services.AddReleaseDashboard(options.ToInfrastructure(isWorker));
         services.AddPeople(options.IsSandbox);
         services.AddProjects(allowFile: options.IsSandbox);
-        services.AddAudit();
+        services.AddAudit(options.Audit, makesCheckpoints: isWorker);
+        services.AddEvidence();
         MakeKeyFolder(options);
         services.AddDataProtection().SetApplicationName("ReleaseDashboard").PersistKeysToFileSystem(new DirectoryInfo(options.KeyFolder));
         return services;

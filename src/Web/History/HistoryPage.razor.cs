@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
-using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Audit.Listing;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Web.Auth;

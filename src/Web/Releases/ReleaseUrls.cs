@@ -20,5 +20,8 @@ public static class ReleaseUrls
 
     public static string Audit(Guid id) => PageUrls.With(PageUrls.Audit, ("release", id.ToString("D")));
 
+    /// <param name="format">html or json.</param>
+    public static string Evidence(Guid id, string format) => $"/api/v1/releases/{id:D}/evidence.{format}";
+
     public const string SignIn = "/sign-in";
 }

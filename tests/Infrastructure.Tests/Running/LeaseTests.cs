@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using ReleaseDashboard.Core.Audit;
+using ReleaseDashboard.Infrastructure.Audit;
+using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Running;
@@ -88,12 +89,10 @@ public sealed class LeaseTests
         await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
         await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         await using var db = engine.Ledger.Read();
-        var verifier = new AuditChainVerifier();
-        foreach (var row in await db.Audit.OrderBy(entry => entry.Sequence).ToListAsync())
-            verifier.Take(row.ToEntry(), row.PreviousHash, row.Hash).ShouldBeNull();
-        var head = await db.AuditHead.SingleAsync();
-        verifier.Finish(head.Sequence, head.Hash).Intact.ShouldBeTrue();
-        head.Sequence.ShouldBe(8); // start, 3 times start and succeed, publish
+        using var verify = new AuditVerify(engine.Ledger, new CheckpointKeys(database.DataFolder));
+        var verified = await verify.RunAsync(CancellationToken.None);
+        verified.Reason.ShouldBeNull();
+        verified.Entries.ShouldBe(8); // start, 3 times start and succeed, publish
         await Should.ThrowAsync<Exception>(() => db.Audit.ExecuteUpdateAsync(set => set.SetProperty(entry => entry.ActorName, "nobody")));
         await Should.ThrowAsync<Exception>(() => db.Audit.ExecuteDeleteAsync());
     }

@@ -53,7 +53,7 @@ public sealed class CommandLineTests
         }
         var (code, output, _) = await RunAsync("", "audit", "verify", "--data", database.DataFolder);
         code.ShouldBe(1);
-        output.ShouldContain("first bad: 1 (Entry 1 was changed after it was written.)");
+        output.ShouldContain("first bad: 1 (Entry 1 was changed after it was written");
     }
 
     [Fact]

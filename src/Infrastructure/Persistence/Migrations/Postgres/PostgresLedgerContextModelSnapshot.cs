@@ -273,13 +273,31 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("Action", "Sequence");
 
-                    b.HasIndex("ActorName", "Sequence");
-
-                    b.HasIndex("ProjectId", "Sequence");
-
                     b.HasIndex("ReleaseId", "Sequence");
 
+                    b.HasIndex("ActorName", "Action", "Sequence");
+
+                    b.HasIndex("ProjectId", "Action", "Sequence");
+
+                    b.HasIndex("ProjectId", "ActorName", "Action", "Sequence");
+
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.AuditSpanRecord", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Earliest")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Latest")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Index");
+
+                    b.ToTable("audit_spans", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.AuditTileRecord", b =>

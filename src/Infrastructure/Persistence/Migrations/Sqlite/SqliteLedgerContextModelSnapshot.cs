@@ -268,13 +268,31 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("Action", "Sequence");
 
-                    b.HasIndex("ActorName", "Sequence");
-
-                    b.HasIndex("ProjectId", "Sequence");
-
                     b.HasIndex("ReleaseId", "Sequence");
 
+                    b.HasIndex("ActorName", "Action", "Sequence");
+
+                    b.HasIndex("ProjectId", "Action", "Sequence");
+
+                    b.HasIndex("ProjectId", "ActorName", "Action", "Sequence");
+
                     b.ToTable("audit", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.AuditSpanRecord", b =>
+                {
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Earliest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Latest")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Index");
+
+                    b.ToTable("audit_spans", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.AuditTileRecord", b =>
