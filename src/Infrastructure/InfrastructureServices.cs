@@ -68,6 +68,7 @@ public static class InfrastructureServices
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<LogStore>();
         services.AddSingleton<SecretVault>();
+        services.AddSingleton<SecretActions>();
         if (database.Postgres is { } connection)
         {
             services.AddHostedService(provider => new PostgresChangeListener(

@@ -33,6 +33,7 @@ public sealed class DashboardOptionsReader
             SandboxRegistries = new SandboxRegistryUrls(Address("Sandbox:PreproductionRegistryUrl", null), Address("Sandbox:ProductionRegistryUrl", null)),
             GitHubOAuth = GitHubOAuth(isSandbox),
             Docker = Docker(),
+            Notifications = new NotificationOptionsReader(Text, Boolean, key => Address(key, null), _faults).Read(),
             CrashAt = CrashAt(isSandbox),
         };
     }

@@ -27,7 +27,7 @@ public sealed class GitHubWebhookTests
         var view = await engine.WaitForAsync(release, ReleaseStatus.WaitingOutside);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
         green = true;
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), CancellationToken.None)).ShouldBe(WebhookResult.Accepted);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), null, CancellationToken.None)).ShouldBe(WebhookResult.Accepted);
         await engine.WaitForAsync(release, ReleaseStatus.Published);
     }
 
@@ -44,7 +44,7 @@ public sealed class GitHubWebhookTests
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
         var given = signature == "wrong key" ? Signature("another secret") : signature;
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, null, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class GitHubWebhookTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
     }
 
     private static string Signature(string secret = Secret) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body));

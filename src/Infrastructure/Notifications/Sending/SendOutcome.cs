@@ -24,12 +24,12 @@ public sealed record SendOutcome(string? Error, bool MayRetry, TimeSpan? After)
         {
             _ when response.IsSuccessStatusCode => Sent,
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Never($"{host} redirects elsewhere ({status}), which is not followed. Give the final address."),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Later($"{host} answered {status}.", After(response)),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => Later($"{host} answered {status}.", AskedPause(response)),
             _ => Never($"{host} refused it with {status}."),
         };
     }
 
-    private static TimeSpan? After(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    private static TimeSpan? AskedPause(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
         { Date: { } date } when response.Headers.Date is { } now => date - now,
