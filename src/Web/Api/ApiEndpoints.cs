@@ -19,6 +19,8 @@ internal static class ApiEndpoints
     public static void AddApi(this IServiceCollection services)
     {
         services.AddScoped<LogFollower>();
+        services.AddScoped<ApiPerson>();
+        services.AddScoped<ChannelWhere>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -36,12 +38,16 @@ internal static class ApiEndpoints
         reads.MapLogReads();
         reads.MapAuditReads();
         reads.MapSecretReads();
+        reads.MapNotificationReads();
+        reads.MapChannelReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         writes.MapProjectWrites();
         writes.MapReleaseWrites();
         writes.MapStepWrites();
         writes.MapSecretWrites();
+        writes.MapNotificationWrites();
+        writes.MapChannelWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ExcludeFromDescription();

@@ -18,6 +18,8 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(ProjectVerbs.Create());
         root.Subcommands.Add(ReleaseVerbs.Create());
         root.Subcommands.Add(SecretVerbs.Create());
+        root.Subcommands.Add(ChannelVerbs.Create());
+        root.Subcommands.Add(NotificationVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());
         root.Subcommands.Add(SandboxVerbs.Create());

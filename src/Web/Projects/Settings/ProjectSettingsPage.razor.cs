@@ -20,6 +20,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
     private IReadOnlyList<SettingFault> _faults = [];
     private string _repository = "";
     private bool _mayEdit;
+    private bool _mayStore;
     private bool _saving;
 
     [Parameter, EditorRequired] public string Name { get; set; } = "";
@@ -43,6 +44,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
             return;
         }
 
+        _mayStore = actor.May(Permission.ManageSecrets, project.Id);
         _secrets = await vault.ListAsync(project.Id, cancellationToken);
         // What is being typed stays: another person's change shows up when the page is opened again.
         if (_project?.Name != project.Name)
@@ -70,20 +72,6 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
         }
 
         _faults = SettingFault.Read(saved.Error.Message, key => _texts.ContainsKey(key) || key == "repository");
-    }
-
-    private async Task SaveSecretAsync((string Name, string Value, DateTimeOffset? ExpiresAt) secret)
-    {
-        var actor = await current.GetAsync(Gone);
-        // The role may have been taken away since the page was drawn.
-        if (!actor.Has(Roles.Administrator | Roles.Maintainer))
-        {
-            notifier.Say(GlyphState.Failed, "Storing a secret needs the role administrator or maintainer.");
-            return;
-        }
-
-        await vault.SetAsync(actor, _project!.Id, secret.Name, secret.Value, secret.ExpiresAt, Gone);
-        notifier.Say(GlyphState.Done, $"{secret.Name} is stored.");
     }
 
     private string? Fault(string key) => _faults.Where(fault => fault.Key == key).Select(fault => fault.Message).FirstOrDefault();
