@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Tests.Running;
 using ReleaseDashboard.Infrastructure.Webhooks;
@@ -31,10 +33,39 @@ public sealed class GitHubWebhookTests
         await engine.WaitForAsync(release, ReleaseStatus.Published);
     }
 
+    [Theory, DatabaseData]
+    public async Task Delivery_SentAgain_WakesNobodyUntilItIsForgotten(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
+        var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
+        await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
+        var webhook = engine.Get<GitHubWebhook>();
+        Task<WebhookResult> SendAsync(string id) => webhook.ReceiveAsync(Body, Signature(), id, CancellationToken.None);
+
+        (await SendAsync("one")).ShouldBe(WebhookResult.Accepted);
+        (await SendAsync("one")).ShouldBe(WebhookResult.Repeated);
+        (await SendAsync("two")).ShouldBe(WebhookResult.Accepted);
+        var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SendAsync("three"))));
+        many.Count(result => result == WebhookResult.Accepted).ShouldBe(1);
+        many.Count(result => result == WebhookResult.Repeated).ShouldBe(7);
+        // Without a good signature the id is not even looked at, so nobody can use ids up.
+        (await webhook.ReceiveAsync(Body, Signature("another secret"), "four", CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+        (await SendAsync("four")).ShouldBe(WebhookResult.Accepted);
+        (await SendAsync(new string('x', 101))).ShouldBe(WebhookResult.Unreadable);
+
+        var old = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(8);
+        await engine.Ledger.AppendAsync(db => db.WebhookReceipts.Where(receipt => receipt.Id.StartsWith("one")).ExecuteUpdateAsync(set => set.SetProperty(receipt => receipt.At, old)), CancellationToken.None);
+        await engine.Get<NotificationHousekeeping>().SweepAsync(CancellationToken.None);
+        (await SendAsync("one")).ShouldBe(WebhookResult.Accepted);
+        (await SendAsync("two")).ShouldBe(WebhookResult.Repeated);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("sha256=00")]
     [InlineData("sha1=5e0d8b1e7f")]
+    [InlineData("sha1")]
     [InlineData("wrong key")]
     public async Task Delivery_NotSignedRightly_IsRefused(string? signature)
     {
@@ -43,7 +74,13 @@ public sealed class GitHubWebhookTests
         var release = await engine.StartReleaseAsync();
         var view = await engine.WaitForAsync(release, ReleaseStatus.Published);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
-        var given = signature == "wrong key" ? Signature("another secret") : signature;
+        var given = signature switch
+        {
+            "wrong key" => Signature("another secret"),
+            // Right, but with the hash that GitHub itself gave up.
+            "sha1" => "sha1=" + Convert.ToHexStringLower(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Secret), Body)),
+            _ => signature,
+        };
         (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, null, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
     }
 

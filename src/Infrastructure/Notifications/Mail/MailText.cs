@@ -47,7 +47,7 @@ internal static class MailText
     {
         var clean = string.Concat(subject.Select(c => char.IsControl(c) ? ' ' : c));
         if (clean.Length > LongestSubject)
-            clean = clean[..LongestSubject] + "…";
+            clean = clean[..(char.IsHighSurrogate(clean[LongestSubject - 1]) ? LongestSubject - 1 : LongestSubject)] + "…";
         var words = new List<string>();
         var bytes = new List<byte>();
         foreach (var rune in clean.EnumerateRunes())
