@@ -96,7 +96,8 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
         await page.GetByLabel("Webhook address").FillAsync(new Uri(receiver.Address, "/hook").AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add channel" }).ClickAsync();
         await page.GetByRole(AriaRole.Alert).GetByText("https://").WaitForAsync();
-        await page.GetByLabel("Webhook address").FillAsync("https://hooks.invalid/very-secret");
+        // A name that leads to this very machine: nothing leaves it.
+        await page.GetByLabel("Webhook address").FillAsync($"https://{System.Net.Dns.GetHostName()}:1/very-secret");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add channel" }).ClickAsync();
         await page.GetByText("The signing key of the webhook").WaitForAsync();
         await opened.ShouldBeWellMadeAsync("my-channels-added");
