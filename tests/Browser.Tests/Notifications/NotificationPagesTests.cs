@@ -39,7 +39,7 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
     {
         await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", "/projects", width, dark);
         var page = opened.Page;
-        var bell = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices:") });
+        var bell = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices") });
         await bell.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         var panel = page.GetByRole(AriaRole.Region, new() { Name = "What waits on you" });
@@ -47,7 +47,7 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
         await opened.ShouldBeWellMadeAsync($"bell-{width}-{(dark ? "dark" : "light")}");
         await page.Keyboard.PressAsync("Escape");
         await panel.WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        (await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldStartWith("Notices:");
+        (await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldStartWith("Notices");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
         await using var opened = await browser.VisitAsync(busy.Dashboard, "lead", "/projects");
         var page = opened.Page;
         var project = (await busy.Dashboard.Get<ProjectQueries>().FindAsync("hello-wrapper", CancellationToken.None))!;
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices:") }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices") }).WaitForAsync();
         await busy.Dashboard.Get<LedgerStore>().WriteAsync(
             write =>
             {
@@ -69,7 +69,7 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
         await bell.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("The secret pypi-password expires in 3 days") }).ClickAsync();
         await page.WaitForURLAsync("**/projects/hello-wrapper/secrets");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices:(?!.*unread)") }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices(?!.*unread)") }).WaitForAsync();
         opened.Faults.ShouldBeEmpty();
     }
 
@@ -79,7 +79,7 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
         await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", "/my-work");
         var page = opened.Page;
         await page.GetByRole(AriaRole.Heading, new() { Name = "Releases I lead" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^See what to do: hello-wrapper 1.3.0") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^See what to do ?: hello-wrapper 1[.]3[.]0") }).First.ClickAsync();
         await page.WaitForURLAsync("**/releases/*");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using ReleaseDashboard.Infrastructure.Changes;
@@ -13,7 +14,7 @@ namespace ReleaseDashboard.Web.Notifications.Bell;
 public sealed partial class NotificationBell(CurrentActor current, AskReader asks, Inbox inbox)
 {
     private const int Shown = 6;
-    private const int Listed = 12;
+    private const int Listed = 8;
 
     private readonly string _panelId = ElementIds.Next("bell");
     private ElementReference _trigger;
@@ -27,12 +28,15 @@ public sealed partial class NotificationBell(CurrentActor current, AskReader ask
 
     private int Count => _asks.Count(ask => ask.IsYours) + _unread;
 
+    private string CountText => Count > 99 ? "99+" : Count.ToString(CultureInfo.InvariantCulture);
+
+    // It holds the number that is seen, so that whoever speaks to the page can say what stands there.
     private string Label => (_asks.Count(ask => ask.IsYours), _unread) switch
     {
         (0, 0) => "Notices: nothing new",
-        (var yours, 0) => $"Notices: {yours} waiting on you",
-        (0, var unread) => $"Notices: {unread} unread",
-        var (yours, unread) => $"Notices: {yours} waiting on you, {unread} unread",
+        (var yours, 0) => $"Notices, {CountText}: {yours} waiting on you",
+        (0, var unread) => $"Notices, {CountText}: {unread} unread",
+        var (yours, unread) => $"Notices, {CountText}: {yours} waiting on you, {unread} unread",
     };
 
     protected override bool Concerns(Change change) => change is Change.Release || (change is Change.Bell bell && bell.UserId == _account?.Id);
@@ -73,7 +77,7 @@ public sealed partial class NotificationBell(CurrentActor current, AskReader ask
 
     private void Close() => _open = false;
 
-    private void KeyAsync(KeyboardEventArgs key)
+    private void Key(KeyboardEventArgs key)
     {
         if (key.Key != "Escape" || !_open)
             return;
