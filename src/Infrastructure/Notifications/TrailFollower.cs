@@ -12,7 +12,7 @@ namespace ReleaseDashboard.Infrastructure.Notifications;
 /// move in one transaction, and only if nobody else moved the place meanwhile: any number of processes may run this, and
 /// after a crash nothing is lost or told twice. Nothing is added to the writes that it follows.
 /// </summary>
-public sealed class TrailFollower(LedgerStore ledger, NoticeSceneReader scenes, OutgoingMessages outgoing)
+public sealed class TrailFollower(LedgerStore ledger, NoticeSceneReader scenes, OutgoingMessages outgoing) : IDisposable
 {
     private const int Batch = 200;
 
@@ -37,6 +37,8 @@ public sealed class TrailFollower(LedgerStore ledger, NoticeSceneReader scenes, 
         }
     }
 
+    public void Dispose() => turn.Dispose();
+
     private async Task<bool> AdvanceInTurnAsync(CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
@@ -54,14 +56,18 @@ public sealed class TrailFollower(LedgerStore ledger, NoticeSceneReader scenes, 
             told.AddRange(NoticeRules.Of(entry, around).Select(notice => new ToldNotice(entry, notice, around)));
         }
         var last = records[^1].Sequence;
-        if ((told.Count == 0 && last - stored < Passed) || await WriteAsync(stored, last, told, cancellationToken))
+        List<NoticeSettlement> settled = [.. records.Select(record => NoticeSettlement.Of(record.ToEntry())).OfType<NoticeSettlement>()];
+        // A done step that called nobody needs no write.
+        if (told.Count == 0 && !await SettledNotices.AnyAsync(db, settled, cancellationToken))
+            settled.Clear();
+        if ((told.Count == 0 && settled.Count == 0 && last - stored < Passed) || await WriteAsync(stored, last, told, settled, cancellationToken))
             read = last;
         else
             read = null;
         return true;
     }
 
-    private Task<bool> WriteAsync(long from, long to, List<ToldNotice> told, CancellationToken cancellationToken) =>
+    private Task<bool> WriteAsync(long from, long to, List<ToldNotice> told, List<NoticeSettlement> settled, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
@@ -72,6 +78,8 @@ public sealed class TrailFollower(LedgerStore ledger, NoticeSceneReader scenes, 
                 foreach (var notice in told)
                     Add(write, notice);
                 await outgoing.AddAsync(write, told);
+                await write.Db.SaveChangesAsync(write.CancellationToken);
+                await SettledNotices.ReadAsync(write, settled);
                 return true;
             },
             cancellationToken);

@@ -41,6 +41,32 @@ public sealed class ReleaseTellingTests
     }
 
     [Theory, DatabaseData]
+    public async Task Step_RepairedAndDone_CallsNobodyAnyMore(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var broken = true;
+        var step = new ScriptedStep { Answer = key => key == "two" && broken ? new ActResult.Failed(new StepError("tests", "2 tests failed.", "", "Repair them.")) : null };
+        await using var engine = await EngineHost.StartAsync(database.Options, AtOnce, EnginePlaybooks.ThreeSteps, step);
+        var owner = await AddMaintainerAsync(engine);
+        var release = await engine.StartReleaseAsync();
+        await WaitAsync(engine, owner, unread => unread is [{ Event: "step.failed" }]);
+
+        broken = false;
+        (await engine.Get<RetryStep>().RunAsync(EngineHost.Maintainer, release, "two", new Dictionary<string, string>(), null, CancellationToken.None)).Message.ShouldBe("");
+
+        // News stays until it is read; the call to act goes with what it called for.
+        await WaitAsync(engine, owner, unread => unread is [{ Event: "release.published" }]);
+    }
+
+    private static async Task WaitAsync(EngineHost engine, UserRecord user, Func<IReadOnlyList<InboxItem>, bool> until)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!until(await engine.Get<Inbox>().ListAsync(user.Id, unreadOnly: true, 10, deadline.Token)))
+            await timer.WaitForNextTickAsync(deadline.Token);
+    }
+
+    [Theory, DatabaseData]
     public async Task Channel_ThatNeverAnswers_HoldsNoReleaseUp(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
