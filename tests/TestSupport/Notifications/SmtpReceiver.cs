@@ -95,9 +95,9 @@ public sealed class SmtpReceiver : IAsyncDisposable
                 {
                     await TalkAsync(client.GetStream());
                 }
-                catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException)
+                catch (Exception fault) when (fault is IOException or System.Security.Authentication.AuthenticationException or InvalidOperationException)
                 {
-                    // A client that went away or did not like the certificate.
+                    // A client that went away, even before its stream was opened, or did not like the certificate.
                     Said.Enqueue($"(broke off: {fault.GetType().Name})");
                 }
             }
