@@ -6,6 +6,7 @@ using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Images;
 using ReleaseDashboard.Infrastructure.Logs;
+using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Playbooks;
 using ReleaseDashboard.Infrastructure.Preparation;
@@ -30,6 +31,9 @@ public sealed record InfrastructureOptions(DatabaseOptions Database, WorkerOptio
 {
     /// <summary>The Docker Engine that builds and runs images on this worker.</summary>
     public EngineOptions Docker { get; init; } = new();
+
+    /// <summary>How people are told.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
 }
 
 /// <summary>Registers everything below the web.</summary>
@@ -53,6 +57,7 @@ public static class InfrastructureServices
         services.AddImages();
         services.AddStepKinds();
         services.AddRunning(options.Worker);
+        services.AddNotifications(options.Notifications, options.IsWorker);
         if (options.IsWorker)
             services.AddWorker();
         return services;
@@ -65,6 +70,7 @@ public static class InfrastructureServices
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<LogStore>();
         services.AddSingleton<SecretVault>();
+        services.AddSingleton<SecretActions>();
         if (database.Postgres is { } connection)
         {
             services.AddHostedService(provider => new PostgresChangeListener(

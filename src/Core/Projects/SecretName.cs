@@ -20,4 +20,7 @@ public static class SecretName
         GitHubToken, GitHubWebhook, TestIndexUser, TestIndexPassword, ProductionIndexUser, ProductionIndexPassword,
         PreproductionRegistryUser, PreproductionRegistryPassword, ProductionRegistryUser, ProductionRegistryPassword,
     ];
+
+    /// <summary>Whether it is the name of a user, which is no secret by itself.</summary>
+    public static bool IsUserName(string name) => name.EndsWith("-user", StringComparison.Ordinal);
 }

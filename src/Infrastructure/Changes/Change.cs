@@ -23,6 +23,9 @@ public abstract record Change
     /// <summary>A person's account: sessions are checked again.</summary>
     public sealed record User(Guid Id) : Change;
 
+    /// <summary>What a person is told: notices, or the state of that person's channels.</summary>
+    public sealed record Bell(Guid UserId) : Change;
+
     /// <summary>The text form that travels between processes.</summary>
     public string ToText() => this switch
     {
@@ -32,6 +35,7 @@ public abstract record Change
         Audit => "audit",
         Project project => $"project {project.Id:D}",
         User user => $"user {user.Id:D}",
+        Bell bell => $"bell {bell.UserId:D}",
         _ => throw new InvalidOperationException($"{GetType().Name} has no text form."),
     };
 
@@ -50,6 +54,7 @@ public abstract record Change
             "log" => new Log(id),
             "project" => new Project(id),
             "user" => new User(id),
+            "bell" => new Bell(id),
             _ => null,
         };
     }

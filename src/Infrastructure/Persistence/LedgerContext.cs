@@ -38,6 +38,8 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<ChannelRecord> Channels => Set<ChannelRecord>();
     public DbSet<DeliveryRecord> Deliveries => Set<DeliveryRecord>();
     public DbSet<WebhookReceiptRecord> WebhookReceipts => Set<WebhookReceiptRecord>();
+    public DbSet<NoticeCursorRecord> NoticeCursor => Set<NoticeCursorRecord>();
+    public DbSet<FollowRecord> Follows => Set<FollowRecord>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => LedgerModel.Configure(modelBuilder);
 }

@@ -226,6 +226,18 @@ internal static class LedgerModel
             table.ToTable("webhook_receipts");
             table.HasIndex(receipt => receipt.At);
         });
+        model.Entity<NoticeCursorRecord>(table =>
+        {
+            // Its one row comes from the migration: it begins at the end of the trail, so that nobody is told of old things.
+            table.ToTable("notice_cursor");
+            table.Property(cursor => cursor.Id).ValueGeneratedNever();
+        });
+        model.Entity<FollowRecord>(table =>
+        {
+            table.ToTable("follows");
+            table.HasKey(follow => new { follow.UserId, follow.ProjectId });
+            table.HasIndex(follow => follow.ProjectId);
+        });
     }
 
     private static void Audit(ModelBuilder model)

@@ -20,6 +20,8 @@ public static partial class ProjectSettingsCheck
         .. Address("dependencyIndex", settings.DependencyIndex),
         .. Index("testIndex", settings.TestIndex),
         .. Index("productionIndex", settings.ProductionIndex),
+        // One address for both would hand the test index's token to the index that counts.
+        .. One(!settings.UseTestIndex || settings.TestIndex.Upload.TrimEnd('/') != settings.ProductionIndex.Upload.TrimEnd('/'), "testIndex.upload: is the address of the production index."),
         .. Branch("mainBranch", settings.MainBranch),
         .. Branch("devBranch", settings.DevBranch),
         .. OfPackage(settings),

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ReleaseDashboard.Infrastructure.Running;
 
 /// <summary>Makes what a step may use while it runs.</summary>
-internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVault vault, WorkerOptions options)
+internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVault vault, WorkerOptions options, TimeProvider time)
 {
     public async Task<StepScope> OpenAsync(Claim claim, CancellationToken cancellationToken)
     {
@@ -15,6 +15,7 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             ? 1
             : await logs.CountAsync(claim.AttemptId, cancellationToken) + 1;
         var log = new AttemptLog(logs, claim.AttemptId, firstLine);
+        var secrets = new AttemptSecrets(vault, claim, log, time);
         var context = new StepContext
         {
             Facts = claim.Snapshot.Facts,
@@ -25,14 +26,14 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             Workspace = Path.Combine(options.Workspaces, claim.ReleaseId.ToString("N")),
             Artifacts = options.Artifacts,
             Log = log,
-            Secrets = new AttemptSecrets(vault, claim.Snapshot.Facts.Project.Id, log),
+            Secrets = secrets,
             Ticks = claim.Ticks,
             Decisions = claim.Decisions,
             Round = claim.Round,
             TrackProcess = (identity, token) => TrackAsync(claim, identity, token),
             StepStartedAt = claim.StartedAt,
         };
-        return new StepScope(context, log);
+        return new StepScope(context, log, secrets);
     }
 
     // A step that was taken away must not be marked as worked on by this process: the fence is in the condition.
@@ -44,11 +45,17 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
 }
 
 /// <summary>A context and its log; disposing writes the rest of the log.</summary>
-internal sealed class StepScope(StepContext context, AttemptLog log) : IAsyncDisposable
+internal sealed class StepScope(StepContext context, AttemptLog log, AttemptSecrets secrets) : IAsyncDisposable
 {
     public StepContext Context { get; } = context;
 
     public IStepLog Log { get; } = log;
+
+    /// <summary>The outcome with every secret that the attempt was given taken out: a step may quote what a remote answered.</summary>
+    public StepOutcome Hide(StepOutcome outcome) => OutcomeMask.Apply(outcome, secrets.Hide);
+
+    /// <summary>A text of the attempt that leaves its log.</summary>
+    public string Hide(string text) => secrets.Hide(text);
 
     public ValueTask DisposeAsync() => log.DisposeAsync();
 }

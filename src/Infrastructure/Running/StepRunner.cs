@@ -67,7 +67,11 @@ internal sealed partial class StepRunner(
             try
             {
                 await orphans.EndAsync(claim, scope.Log, linked.Token);
-                return await ProtocolAsync(claim, definition, scope.Context, lease, linked.Token);
+                return scope.Hide(await ProtocolAsync(claim, definition, scope.Context, lease, linked.Token));
+            }
+            catch (SecretRefusedException refused)
+            {
+                return Failed(definition, claim, refused.Error);
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested)
             {
@@ -82,6 +86,12 @@ internal sealed partial class StepRunner(
             catch (OperationCanceledException) when (limit.IsCancellationRequested)
             {
                 return Failed(definition, claim, StepErrors.TimedOut(definition));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // As text, because its message may quote a secret that this attempt was given.
+                Log.UnexpectedInStep(logger, claim.Key, claim.ReleaseId, scope.Hide(exception.ToString()));
+                return Failed(definition, claim, StepErrors.Unexpected(exception));
             }
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
@@ -164,5 +174,8 @@ internal sealed partial class StepRunner(
 
         [LoggerMessage(3, LogLevel.Error, "Step {Step} of release {Release} ended unexpectedly.")]
         public static partial void Unexpected(ILogger logger, Exception exception, string step, Guid release);
+
+        [LoggerMessage(4, LogLevel.Error, "Step {Step} of release {Release} ended unexpectedly: {Details}")]
+        public static partial void UnexpectedInStep(ILogger logger, string step, Guid release, string details);
     }
 }

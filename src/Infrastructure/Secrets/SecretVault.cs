@@ -16,8 +16,10 @@ namespace ReleaseDashboard.Infrastructure.Secrets;
 public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider protection)
 {
     /// <summary>Stores or replaces a secret.</summary>
+    /// <param name="stepKinds">Kinds of steps that get it; empty for those that its name is meant for, null to leave what was chosen.</param>
     [Needs(Permission.ManageSecrets)]
-    public Task<ActionResult> SetAsync(Actor actor, Guid projectId, string name, string value, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+    public Task<ActionResult> SetAsync(
+        Actor actor, Guid projectId, string name, string value, DateTimeOffset? expiresAt, CancellationToken cancellationToken, IReadOnlyList<string>? stepKinds = null) =>
         ledger.WriteAsync(
             async write =>
             {
@@ -32,9 +34,12 @@ public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider prot
                 }
                 secret.Ciphertext = Protector(projectId, name).Protect(value);
                 secret.ExpiresAt = expiresAt;
+                // A new value has a life of its own: it is warned of anew, and nothing has used it yet.
+                (secret.WarnedAt, secret.UsedAt) = (null, null);
+                secret.StepKinds = stepKinds is null ? secret.StepKinds : [.. stepKinds];
                 secret.UpdatedAt = write.Now;
                 secret.UpdatedBy = actor.Name;
-                write.Audit(actor, action, projectId, null, name, after: new { ExpiresAt = expiresAt });
+                write.Audit(actor, action, projectId, null, name, after: new { ExpiresAt = expiresAt, secret.StepKinds });
                 write.Notify(new Change.Project(projectId));
                 return ActionResult.Done;
             },
@@ -50,12 +55,27 @@ public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider prot
         return ciphertext is null ? null : Protector(projectId, name).Unprotect(ciphertext);
     }
 
+    /// <summary>Which steps it was chosen for, and when it was last used; null when there is none of that name.</summary>
+    internal async Task<SecretUse?> UseOfAsync(Guid projectId, string name, CancellationToken cancellationToken)
+    {
+        await using var db = ledger.Read();
+        return await db.Secrets.Where(secret => secret.ProjectId == projectId && secret.Name == name)
+            .Select(secret => new SecretUse(secret.StepKinds, secret.UsedAt)).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Notes that it was used now.</summary>
+    internal Task NoteUseAsync(Guid projectId, string name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(
+            db => db.Secrets.Where(secret => secret.ProjectId == projectId && secret.Name == name)
+                .ExecuteUpdateAsync(set => set.SetProperty(secret => secret.UsedAt, now), cancellationToken),
+            cancellationToken);
+
     /// <summary>Names, expiry and last change of a project's secrets, never their values.</summary>
     public async Task<IReadOnlyList<SecretSummary>> ListAsync(Guid projectId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
         return await db.Secrets.Where(secret => secret.ProjectId == projectId).OrderBy(secret => secret.Name)
-            .Select(secret => new SecretSummary(secret.Name, secret.ExpiresAt, secret.UpdatedAt, secret.UpdatedBy))
+            .Select(secret => new SecretSummary(secret.Name, secret.ExpiresAt, secret.UpdatedAt, secret.UpdatedBy) { UsedAt = secret.UsedAt, StepKinds = secret.StepKinds })
             .ToListAsync(cancellationToken);
     }
 
@@ -64,4 +84,14 @@ public sealed class SecretVault(LedgerStore ledger, IDataProtectionProvider prot
 }
 
 /// <summary>What may be known of a stored secret.</summary>
-public sealed record SecretSummary(string Name, DateTimeOffset? ExpiresAt, DateTimeOffset UpdatedAt, string UpdatedBy);
+public sealed record SecretSummary(string Name, DateTimeOffset? ExpiresAt, DateTimeOffset UpdatedAt, string UpdatedBy)
+{
+    /// <summary>When a step last used this value, to the minute; null when none did.</summary>
+    public DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>Kinds of steps that were chosen for it; empty for those that its name is meant for.</summary>
+    public IReadOnlyList<string> StepKinds { get; init; } = [];
+}
+
+/// <summary>Who may use a secret, and when one last did.</summary>
+internal sealed record SecretUse(IReadOnlyList<string> StepKinds, DateTimeOffset? UsedAt);

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Secrets;
 
 namespace ReleaseDashboard.Infrastructure.Webhooks;
@@ -15,6 +16,9 @@ public enum WebhookResult
     /// <summary>Signed rightly; whoever waited was woken.</summary>
     Accepted,
 
+    /// <summary>Signed rightly, but taken before: nothing was done again.</summary>
+    Repeated,
+
     /// <summary>No project of that repository, no secret, or a signature that does not fit. Told apart to nobody.</summary>
     Refused,
 
@@ -24,16 +28,21 @@ public enum WebhookResult
 
 /// <summary>
 /// Takes deliveries of GitHub. A delivery carries no truth: it only makes the waiting steps of its repository look now, so
-/// one that is doubled, late, replayed or missing changes nothing but the moment of looking.
+/// one that is late or missing changes nothing but the moment of looking. One that comes again is ignored by its id, so that
+/// whoever recorded a delivery cannot keep the workers busy with it.
 /// </summary>
 public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault)
 {
     private const string SignaturePrefix = "sha256=";
+    private const int LongestId = 100;
 
     /// <param name="body">The body's exact bytes, which are what was signed.</param>
-    /// <param name="signature">The header <c>X-Hub-Signature-256</c>, or null.</param>
-    public async Task<WebhookResult> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    /// <param name="signature">The header <c>X-Hub-Signature-256</c>, or null. SHA-1's older header is not looked at.</param>
+    /// <param name="delivery">The header <c>X-GitHub-Delivery</c>, or null.</param>
+    public async Task<WebhookResult> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, string? delivery, CancellationToken cancellationToken)
     {
+        if (delivery is { Length: 0 or > LongestId })
+            return WebhookResult.Unreadable;
         if (RepositoryOf(body) is not { } repository)
             return WebhookResult.Unreadable;
         List<Guid> projects;
@@ -46,8 +55,9 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault)
         {
             if (!await IsSignedAsync(project, body, signature, cancellationToken))
                 continue;
-            await WakeAsync(project, cancellationToken);
-            accepted = WebhookResult.Accepted;
+            var woken = await TakeAsync(project, delivery, cancellationToken);
+            if (accepted != WebhookResult.Accepted)
+                accepted = woken ? WebhookResult.Accepted : WebhookResult.Repeated;
         }
         return accepted;
     }
@@ -62,10 +72,35 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault)
             Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(signature[SignaturePrefix.Length..].ToLowerInvariant()));
     }
 
-    private async Task WakeAsync(Guid project, CancellationToken cancellationToken) =>
-        await ledger.WriteAsync(
+    /// <returns>False when this delivery was taken before.</returns>
+    private async Task<bool> TakeAsync(Guid project, string? delivery, CancellationToken cancellationToken)
+    {
+        // One repository may be several projects', and each of them takes it once.
+        var id = delivery is null ? null : $"{delivery}/{project:N}";
+        try
+        {
+            return await WakeAsync(project, id, cancellationToken);
+        }
+        catch (DbUpdateException) when (id is not null)
+        {
+            // The same delivery arrived twice at this moment, and the other one was first.
+            await using var db = ledger.Read();
+            if (await db.WebhookReceipts.AnyAsync(receipt => receipt.Id == id, cancellationToken))
+                return false;
+            throw;
+        }
+    }
+
+    private Task<bool> WakeAsync(Guid project, string? id, CancellationToken cancellationToken) =>
+        ledger.WriteAsync(
             async write =>
             {
+                if (id is not null)
+                {
+                    if (await write.Db.WebhookReceipts.AnyAsync(receipt => receipt.Id == id, write.CancellationToken))
+                        return write.Refuse(false);
+                    write.Db.WebhookReceipts.Add(new WebhookReceiptRecord { Id = id, At = write.Now });
+                }
                 var waiting = await write.Db.Steps
                     .Where(step => step.Release!.ProjectId == project && step.Release.ActiveKey != null
                         && (step.Status == StepStatus.WaitingOutside || step.Status == StepStatus.Running))
@@ -78,7 +113,7 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault)
                         step.WakeAt = write.Now;
                     write.Wake(step.ReleaseId);
                 }
-                return waiting.Count;
+                return true;
             },
             cancellationToken);
 

@@ -21,6 +21,8 @@ internal static class ApiEndpoints
     {
         services.AddScoped<LogFollower>();
         services.AddScoped<AuditAccess>();
+        services.AddScoped<ApiPerson>();
+        services.AddScoped<ChannelWhere>();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -46,6 +48,8 @@ internal static class ApiEndpoints
         reads.MapTokenReads();
         reads.MapApprovalReads();
         reads.MapFreezeReads();
+        reads.MapNotificationReads();
+        reads.MapChannelReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         writes.MapProjectWrites();
@@ -60,6 +64,8 @@ internal static class ApiEndpoints
         writes.MapFreezeWrites();
         writes.MapAuditWrites();
         writes.MapCheckpointWrites();
+        writes.MapNotificationWrites();
+        writes.MapChannelWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ForSignedIn().ExcludeFromDescription();

@@ -22,6 +22,8 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(ApprovalVerbs.Create());
         root.Subcommands.Add(FreezeVerbs.Create());
         root.Subcommands.Add(SecretVerbs.Create());
+        root.Subcommands.Add(ChannelVerbs.Create());
+        root.Subcommands.Add(NotificationVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());
         root.Subcommands.Add(SandboxVerbs.Create());

@@ -1,6 +1,7 @@
 using ReleaseDashboard.Infrastructure;
 using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
+using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Running;
 
@@ -38,6 +39,9 @@ public sealed record DashboardOptions
     /// <summary>The Docker Engine that builds and runs images on this worker.</summary>
     public EngineOptions Docker { get; init; } = new();
 
+    /// <summary>How people are told, and under which address they reach the dashboard.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
+
     /// <summary>Crash point of fault tests. The reader refuses it outside the sandbox.</summary>
     public string? CrashAt { get; init; }
 
@@ -50,7 +54,7 @@ public sealed record DashboardOptions
         new DatabaseOptions { Postgres = Postgres, SqliteFile = Path.Combine(DataFolder, "ledger.db") },
         new WorkerOptions { DataFolder = DataFolder, CrashAt = CrashAt },
         PlaybookFolder,
-        isWorker) { Docker = Docker };
+        isWorker) { Docker = Docker, Notifications = Notifications };
 }
 
 /// <summary>Addresses of the simulated image registries, where they were given.</summary>

@@ -37,6 +37,7 @@ public sealed class DashboardOptionsReader
             ConfirmFor = ConfirmFor(),
             Docker = Docker(),
             Audit = Audit(),
+            Notifications = new NotificationOptionsReader(Text, Boolean, key => Address(key, null), _faults).Read(),
             CrashAt = CrashAt(isSandbox),
         };
     }

@@ -14,6 +14,8 @@ public static class PageUrls
     public const string Groups = "/people/groups";
     public const string AccessTable = "/people/access";
     public const string Freezes = "/freezes";
+    public const string MyWork = "/my-work";
+    public const string MyChannels = "/settings/notifications";
 
     /// <param name="step">Key of the step to show; null leaves the choice to the page.</param>
     public static string Release(Guid id, string? step = null) => With($"/releases/{id:D}", ("step", step));
@@ -28,6 +30,10 @@ public static class PageUrls
     /// <param name="section">Id of a section to jump to.</param>
     public static string ProjectSettings(string name, string? section = null) =>
         Project(name) + "/settings" + (section is null ? "" : "#" + section);
+
+    public static string ProjectChannels(string name) => Project(name) + "/channels";
+
+    public static string ProjectSecrets(string name) => Project(name) + "/secrets";
 
     /// <param name="tab">graph, platforms, sizes, files or tags; null for the first.</param>
     /// <param name="version">The release to look at; null for the last.</param>

@@ -17,9 +17,10 @@ internal static class WebhookEndpoints
             return Results.Problem("A delivery names its length and has at most 5 MB.", statusCode: StatusCodes.Status413PayloadTooLarge);
         var body = new byte[request.ContentLength.Value];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
-        return await webhook.ReceiveAsync(body, request.Headers["X-Hub-Signature-256"], cancellationToken) switch
+        string? delivery = request.Headers["X-GitHub-Delivery"];
+        return await webhook.ReceiveAsync(body, request.Headers["X-Hub-Signature-256"], delivery, cancellationToken) switch
         {
-            WebhookResult.Accepted => Results.Accepted(),
+            WebhookResult.Accepted or WebhookResult.Repeated => Results.Accepted(),
             WebhookResult.Refused => Results.Problem("The signature does not fit any project of this repository.", statusCode: StatusCodes.Status401Unauthorized),
             _ => Results.Problem("This is no event of a repository.", statusCode: StatusCodes.Status400BadRequest),
         };

@@ -8,6 +8,7 @@ using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -36,7 +37,11 @@ public sealed class EngineHost : IAsyncDisposable
     /// <summary>Starts a worker.</summary>
     /// <param name="database">Where the ledger is; hosts on the same database are workers side by side.</param>
     /// <param name="playbook">Text of the playbook <c>test</c>.</param>
-    public static async Task<EngineHost> StartAsync(DatabaseOptions database, string playbook, params IReadOnlyList<IStep> steps)
+    public static Task<EngineHost> StartAsync(DatabaseOptions database, string playbook, params IReadOnlyList<IStep> steps) =>
+        StartAsync(database, new NotificationOptions(), playbook, steps);
+
+    /// <summary>Starts a worker that tells people as the options say.</summary>
+    public static async Task<EngineHost> StartAsync(DatabaseOptions database, NotificationOptions notifications, string playbook, params IReadOnlyList<IStep> steps)
     {
         var folder = Directory.CreateTempSubdirectory("engine-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "playbooks"));
@@ -44,7 +49,7 @@ public sealed class EngineHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
-        builder.Services.AddReleaseDashboard(new InfrastructureOptions(database, new WorkerOptions { DataFolder = folder }, Path.Combine(folder, "playbooks")));
+        builder.Services.AddReleaseDashboard(new InfrastructureOptions(database, new WorkerOptions { DataFolder = folder }, Path.Combine(folder, "playbooks")) { Notifications = notifications });
         foreach (var step in steps)
             builder.Services.AddSingleton(step);
         var built = builder.Build();

@@ -28,6 +28,27 @@ public sealed class CommandLineTests
         second.Errors.ShouldContain($"Data is '{data}', which process {Environment.ProcessId} works on");
     }
 
+    [Fact]
+    public async Task Channels_ByVerbs_AreAddedListedTriedAndRemoved()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var receiver = await TestSupport.Notifications.HttpReceiver.StartAsync();
+        string[] data = ["--data", database.DataFolder, "--set", "Notifications:AllowLocalAddresses=true"];
+        await RunAsync("correct horse battery", ["user", "add", "ada", "--roles", "administrator", .. data]);
+        var (code, output, errors) = await RunAsync($"{receiver.Address}hidden", ["channel", "add", "webhook", "ops", "--user", "ada", "--event", "step.failed", .. data]);
+        code.ShouldBe(0, errors);
+        output.ShouldContain("Signing key, shown this once: ");
+        var id = output.Split('\n')[0];
+        (await RunAsync("", ["channel", "test", id, "--user", "ada", .. data])).ShouldBe((0, "It got through.\n", ""));
+        receiver.All.ShouldHaveSingleItem().Path.ShouldBe("/hidden");
+        var listed = (await RunAsync("", ["channel", "list", "--user", "ada", .. data])).Output;
+        listed.ShouldContain("delivered ");
+        listed.ShouldNotContain("hidden");
+        (await RunAsync("", ["channel", "remove", id, "--user", "ada", .. data])).Code.ShouldBe(0);
+        (await RunAsync("", ["channel", "list", .. data])).Errors.ShouldContain("--user NAME or --project NAME");
+        (await RunAsync("", ["notifications", "list", "--user", "ada", .. data])).Code.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("serve")]
     [InlineData("worker")]

@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.GitHub;
+using ReleaseDashboard.Infrastructure.Secrets;
 using static ReleaseDashboard.Infrastructure.Preparation.Checks.ReadinessState;
 
 namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
@@ -8,8 +11,6 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
 /// <summary>Are the credentials there, accepted, and not about to expire?</summary>
 internal static class CredentialRules
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
-
     public static async Task<ReadinessCheck> GitHubTokenAsync(ReadinessScene scene)
     {
         const string id = "github-token";
@@ -61,10 +62,26 @@ internal static class CredentialRules
         if (expires <= now)
             return new ReadinessCheck(id, $"{next.Name} has expired", Blocking, $"It was valid until {expires:yyyy-MM-dd}.", "Store a new one.", Fix: fix);
         var days = (int)(expires - now).TotalDays;
-        return expires - now <= Soon
-            ? new ReadinessCheck(id, $"{next.Name} expires in {days} day{(days == 1 ? "" : "s")}", Warning, $"It is valid until {expires:yyyy-MM-dd}. A release that waits long may outlive it.", "Replace it soon.", Fix: fix)
+        var ends = days == 0 ? "expires today" : $"expires in {days} day{(days == 1 ? "" : "s")}";
+        var lead = await UsualLeadAsync(scene);
+        if (lead is { } usual && expires - now <= usual)
+            return new ReadinessCheck(id, $"{next.Name} {ends}, during this release", Warning, $"It is valid until {expires:yyyy-MM-dd HH:mm} UTC. A release of this project usually takes {Usual(usual)}.", "Replace it now: a step that needs it would fail half-way.", Fix: fix);
+        return expires - now <= SecretExpiry.Early
+            ? new ReadinessCheck(id, $"{next.Name} {ends}", Warning, $"It is valid until {expires:yyyy-MM-dd}. A release that waits long may outlive it.", "Replace it soon.", Fix: fix)
             : new ReadinessCheck(id, $"All secrets are valid for {days} days", Ok, $"{next.Name} is the first to expire, on {expires:yyyy-MM-dd}.");
     }
+
+    /// <summary>How long the last releases took from start to end: the middle one of up to ten; null when there was none.</summary>
+    private static async Task<TimeSpan?> UsualLeadAsync(ReadinessScene scene)
+    {
+        await using var db = scene.Sources.Ledger.Read();
+        var last = await db.Releases.Where(release => release.ProjectId == scene.Project.Id && release.Status == ReleaseStatus.Published && release.FinishedAt != null)
+            .OrderByDescending(release => release.StartedAt).Take(10).Select(release => new { release.StartedAt, FinishedAt = release.FinishedAt!.Value }).ToListAsync(scene.Cancellation);
+        var leads = last.Select(release => release.FinishedAt - release.StartedAt).Order().ToList();
+        return leads.Count == 0 ? null : leads[leads.Count / 2];
+    }
+
+    private static string Usual(TimeSpan lead) => lead.TotalDays >= 1 ? $"{lead.TotalDays:0.#} days" : lead.TotalHours >= 1 ? $"{lead.TotalHours:0.#} hours" : $"{Math.Max(1, lead.TotalMinutes):0} minutes";
 
     public static Task<ReadinessCheck> ProductionAsync(ReadinessScene scene) => scene.Settings.PublishBy is { } publish
         ? Task.FromResult(new ReadinessCheck(

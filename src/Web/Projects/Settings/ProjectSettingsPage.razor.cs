@@ -44,6 +44,7 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
             return;
         }
 
+        _mayStore = actor.May(Permission.ManageSecrets, project.Id);
         _secrets = await vault.ListAsync(project.Id, cancellationToken);
         // What is being typed stays: another person's change shows up when the page is opened again.
         if (_project?.Name != project.Name)
@@ -71,12 +72,6 @@ public sealed partial class ProjectSettingsPage(CurrentActor current, ProjectQue
         }
 
         _faults = SettingFault.Read(saved.Error.Message, key => _texts.ContainsKey(key) || key == "repository");
-    }
-
-    private async Task SaveSecretAsync((string Name, string Value, DateTimeOffset? ExpiresAt) secret)
-    {
-        var stored = await stepUp.RunAsync(actor => vault.SetAsync(actor, _project!.Id, secret.Name, secret.Value, secret.ExpiresAt, Gone), Gone);
-        notifier.Say(stored.IsDone ? GlyphState.Done : GlyphState.Failed, stored.IsDone ? $"{secret.Name} is stored." : stored.Message);
     }
 
     private string? Fault(string key) => _faults.Where(fault => fault.Key == key).Select(fault => fault.Message).FirstOrDefault();

@@ -1,0 +1,23 @@
+using ReleaseDashboard.Core.Audit;
+
+namespace ReleaseDashboard.Core.Notifications;
+
+/// <summary>Which entries make earlier calls to act pointless, so that the bell does not go on counting what is done.</summary>
+/// <param name="Step">The step that is done; null for the whole release.</param>
+/// <param name="Person">Only this person's; null for everybody's.</param>
+/// <param name="At">Calls from before this moment.</param>
+public sealed record NoticeSettlement(Guid Release, string? Step, string? Person, DateTimeOffset At)
+{
+    /// <summary>The notices that call somebody to act.</summary>
+    public static IReadOnlyList<string> Calls { get; } =
+        [NoticeKinds.ApprovalAsked, NoticeKinds.ApprovalReminded, NoticeKinds.ApprovalVoid, NoticeKinds.StepAsks, NoticeKinds.StepFailed, NoticeKinds.StepUnclear];
+
+    /// <summary>What the entry settles, or null.</summary>
+    public static NoticeSettlement? Of(AuditEntry entry) => entry.ReleaseId is not { } release ? null : entry.Action switch
+    {
+        "step.succeed" or "step.skip" or "step.mark-done" or "step.retry" or "step.fix" or "approval.lapse" => new NoticeSettlement(release, entry.Subject, null, entry.At),
+        "approval.approve" or "approval.reject" => new NoticeSettlement(release, entry.Subject, entry.ActorName, entry.At),
+        "release.cancel" or "release.publish" => new NoticeSettlement(release, null, null, entry.At),
+        _ => null,
+    };
+}
