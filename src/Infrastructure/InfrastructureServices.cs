@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using ReleaseDashboard.Infrastructure.Changelog;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
+using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Images;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -49,6 +51,8 @@ public static class InfrastructureServices
         services.AddReleases(options.PlaybookFolder);
         services.AddPreparation();
         services.AddImages();
+        services.AddHistory();
+        services.AddChangelog();
         services.AddStepKinds();
         services.AddRunning(options.Worker);
         if (options.IsWorker)
@@ -121,5 +125,6 @@ public static class InfrastructureServices
         services.AddSingleton<QuartzHostedService>();
         services.AddSingleton<WakeScheduler>();
         services.AddHostedService<WorkerService>();
+        services.AddHostedService<ReleaseFactsFill>();
     }
 }

@@ -35,6 +35,9 @@ public sealed class StepContext
     /// <summary>Decisions taken so far on this step, for kind <c>approval</c>.</summary>
     public required IReadOnlyList<Decision> Decisions { get; init; }
 
+    /// <summary>The release's notes as people edited them, in Markdown; null when nobody did. Only for kinds that approve or publish them.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>
     /// Tells the ledger which process works for this attempt, before its output is read, so that a later worker finds
     /// and ends it when this one dies.

@@ -32,6 +32,9 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
         return context;
     }
 
+    /// <summary>A connection for reading without the mapper, not open yet.</summary>
+    internal System.Data.Common.DbConnection Connect() => contexts.Connect();
+
     /// <summary>Asks for a single number without the mapper, for what the very first page waits for.</summary>
     /// <param name="sql">A query of this program, never made of values.</param>
     internal async Task<long> CountAsync(string sql, CancellationToken cancellationToken)

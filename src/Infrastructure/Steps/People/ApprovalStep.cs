@@ -1,6 +1,7 @@
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Changelog;
 
 namespace ReleaseDashboard.Infrastructure.Steps.People;
 
@@ -60,6 +61,7 @@ internal sealed class ApprovalStep : IStep
             // Only where the version stands in a file does the development branch move on to the next one.
             new("next_beta", EvidenceKind.Text, OfPackage(context) && settings.VersionFile.Length > 0 ? facts.Version.NextBeta().ToString() : ""),
         ];
+        items.AddRange(NotesEvidence.Of(context.Notes));
         foreach (var fact in Facts)
         {
             if (context.Find(fact) is { } value)

@@ -21,7 +21,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                 table: "release_facts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<int>(
                 name: "Facet",

@@ -21,7 +21,7 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                 table: "release_facts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<int>(
                 name: "Facet",
