@@ -16,7 +16,8 @@ public sealed class NotesStore(LedgerStore ledger, ChangelogDrafts drafts, TimeP
     public const int MaximumLength = 125_000;
 
     /// <summary>The notes, drafted when nobody has saved any; null when there is no such release or none that may be seen.</summary>
-    public async Task<ReleaseNotesView?> FindAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken)
+    /// <param name="knownDraft">A draft that was read before, so that it is not made again; null to make one.</param>
+    public async Task<ReleaseNotesView?> FindAsync(Actor actor, Guid releaseId, string? knownDraft, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
         var release = await db.Releases.Include(record => record.Project).FirstOrDefaultAsync(record => record.Id == releaseId, cancellationToken);
@@ -27,7 +28,11 @@ public sealed class NotesStore(LedgerStore ledger, ChangelogDrafts drafts, TimeP
         var approvals = rows!.Proven.Where(evidence => evidence[ApprovalStep.ApprovedDigest] is not null).ToList();
         var approved = approvals.Select(evidence => evidence[NotesEvidence.Text]).LastOrDefault(text => text is not null);
         var (text, trouble) = (saved?.Text ?? "", (string?)null);
-        if (saved is null)
+        if (saved is null && knownDraft is { Length: > 0 })
+        {
+            text = knownDraft;
+        }
+        else if (saved is null)
         {
             var draft = await drafts.MakeAsync(rows.Project, release.Version, release.LastVersion, rows.Release.Commit, cancellationToken);
             (text, trouble) = draft.IsOk ? (draft.Value, null) : ("", draft.Error);

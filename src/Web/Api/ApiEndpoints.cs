@@ -36,12 +36,14 @@ internal static class ApiEndpoints
         reads.MapLogReads();
         reads.MapAuditReads();
         reads.MapSecretReads();
+        reads.MapHistoryReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         writes.MapProjectWrites();
         writes.MapReleaseWrites();
         writes.MapStepWrites();
         writes.MapSecretWrites();
+        writes.MapHistoryWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ExcludeFromDescription();

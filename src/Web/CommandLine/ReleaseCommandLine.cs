@@ -17,6 +17,7 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(TokenVerbs.Create());
         root.Subcommands.Add(ProjectVerbs.Create());
         root.Subcommands.Add(ReleaseVerbs.Create());
+        root.Subcommands.Add(HistoryVerbs.Create());
         root.Subcommands.Add(SecretVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());

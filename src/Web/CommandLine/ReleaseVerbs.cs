@@ -10,7 +10,7 @@ namespace ReleaseDashboard.Web.CommandLine;
 
 internal static class ReleaseVerbs
 {
-    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List() };
+    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List(), HistoryVerbs.Notes(), HistoryVerbs.Compare() };
 
     private static Command Start()
     {
