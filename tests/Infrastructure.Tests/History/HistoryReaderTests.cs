@@ -124,7 +124,9 @@ public sealed class HistoryReaderTests
                 plan.Add(reader.GetString(3));
             var lines = plan.Where(line => line.Contains("release_facts", StringComparison.Ordinal)).ToList();
             lines.ShouldNotBeEmpty(name);
-            lines.ShouldAllBe(line => line.StartsWith("SEARCH", StringComparison.Ordinal) && line.Contains("COVERING INDEX", StringComparison.Ordinal), name);
+            // Project, person and playbook together have no index of their own: two of them leave little to look through.
+            var wanted = name == "several" ? "USING INDEX IX_release_facts_" : "COVERING INDEX";
+            lines.ShouldAllBe(line => line.StartsWith("SEARCH", StringComparison.Ordinal) && line.Contains(wanted, StringComparison.Ordinal), name);
         }
     }
 
