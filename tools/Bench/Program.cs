@@ -2,7 +2,7 @@ using System.Globalization;
 using ReleaseDashboard.Bench;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
-// Names as arguments choose rows: engine, click, wrapper, promotion, start.
+// Names as arguments choose rows: engine, click, wrapper, promotion, start, history.
 // --runs=N repeats the long rows (wrapper, promotion, start) another number of times.
 if (await PromotionChild.RunAsync(args) is { } ended)
     return ended;
@@ -22,9 +22,11 @@ if (Asked("promotion"))
     rows.AddRange(await Promotion.RunAsync(runs: repeat > 0 ? repeat : 3));
 if (Asked("start"))
     rows.Add(await StartToFirstPage.RunAsync(runs: repeat > 0 ? repeat : 9));
+if (Asked("history"))
+    rows.AddRange(await HistoryPages.RunAsync(runs: repeat > 0 ? repeat : 40));
 if (rows.Count == 0)
 {
-    Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start. Without a name all of them.");
+    Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start, history. Without a name all of them.");
     return 1;
 }
 Table.Print(rows);
