@@ -1,5 +1,3 @@
-using ReleaseDashboard.Web.Components.Time;
-
 namespace ReleaseDashboard.Web.Components.Charts;
 
 /// <summary>A scale of durations with round steps.</summary>
@@ -22,6 +20,11 @@ public sealed record TimeScale(TimeSpan Step, int Steps)
         return new TimeScale(TimeSpan.FromSeconds(step), (int)Math.Max(1, Math.Ceiling(largest.TotalSeconds / step)));
     }
 
-    /// <summary>"0", "20 min".</summary>
-    public static string Label(TimeSpan at) => at == TimeSpan.Zero ? "0" : DurationText.Full(at);
+    /// <summary>"0", "20 min", "1:20 h", "2 d": as short as it can be said beside a chart.</summary>
+    public static string Label(TimeSpan at) =>
+        at == TimeSpan.Zero ? "0"
+        : at < TimeSpan.FromMinutes(1) ? $"{(int)at.TotalSeconds} s"
+        : at < TimeSpan.FromHours(1) ? $"{(int)at.TotalMinutes} min"
+        : at < TimeSpan.FromDays(1) ? at.Minutes == 0 ? $"{at.Hours} h" : $"{at.Hours}:{at.Minutes:00} h"
+        : at.Hours == 0 ? $"{(int)at.TotalDays} d" : $"{(int)at.TotalDays} d {at.Hours} h";
 }
