@@ -41,12 +41,35 @@ internal sealed class HistorySql(bool isSqlite)
         common.AddRange(words.Skip(1).Select(Any));
         var starts = Starts(projectId is null ? only : null, words.Count > 0 ? words[0] : null);
         var order = newer ? "ASC" : "DESC";
-        var ranges = starts.SelectMany(start => Facets(filter).Select(facet => string.Join(" AND ", [.. common, .. start is null ? [] : new[] { start }, $"\"Facet\" = {facet}"])));
-        var text = new StringBuilder("SELECT \"ReleaseId\" FROM (");
+        string Range(string where) => $"SELECT \"ReleaseId\", \"FinishedAt\" FROM release_facts WHERE {where} ORDER BY \"FinishedAt\" {order}, \"ReleaseId\" {order} LIMIT {count}";
+        var ranges = isSqlite ? Spelled(starts, Facets(filter), Range) : Joined(starts, Facets(filter), Range);
         // A release may fit several ways; UNION keeps one. Facets never overlap, and then nothing has to be compared.
-        text.AppendJoin(starts.Count > 1 ? " UNION " : " UNION ALL ", ranges.Select(range =>
-            $"SELECT * FROM (SELECT \"ReleaseId\", \"FinishedAt\" FROM release_facts WHERE {range} ORDER BY \"FinishedAt\" {order}, \"ReleaseId\" {order} LIMIT {count}) AS r"));
-        return text.Append($") AS u ORDER BY \"FinishedAt\" {order}, \"ReleaseId\" {order} LIMIT {count}").ToString();
+        var union = starts.Sum(start => Math.Max(1, start.Values.Count)) > 1 ? " UNION " : " UNION ALL ";
+        return new StringBuilder("SELECT \"ReleaseId\" FROM (").AppendJoin(union, ranges)
+            .Append($") AS u ORDER BY \"FinishedAt\" {order}, \"ReleaseId\" {order} LIMIT {count}").ToString();
+    }
+
+    /// <summary>Each range by itself: SQLite plans hundreds of them in no time, and knows no lateral join.</summary>
+    private IEnumerable<string> Spelled(List<Start> starts, IReadOnlyList<int> facets, Func<string, string> range) =>
+        starts.SelectMany(start => start.Values.DefaultIfEmpty(), (start, value) => start.Where(value)).SelectMany(where => facets, (where, facet) =>
+            $"SELECT * FROM ({range(And([.. common, where, $"\"Facet\" = {facet}"]))}) AS r");
+
+    /// <summary>One plan for all ranges of a column: PostgreSQL takes longer to plan each of them than to read it.</summary>
+    private IEnumerable<string> Joined(List<Start> starts, IReadOnlyList<int> facets, Func<string, string> range) => starts.Select(start =>
+    {
+        var values = start.Values.Count == 0 ? "" : $" CROSS JOIN (VALUES {string.Join(", ", start.Values.Select(value => $"({value})"))}) AS v(value)";
+        return $"SELECT r.* FROM (VALUES {string.Join(", ", facets.Select(facet => $"({facet})"))}) AS f(facet){values}"
+            + $" CROSS JOIN LATERAL ({range(And([.. common, start.Where("v.value"), "\"Facet\" = f.facet"]))}) AS r";
+    });
+
+    private static string And(IEnumerable<string?> conditions) => string.Join(" AND ", conditions.Where(condition => condition is not null));
+
+    /// <summary>What ranges differ in.</summary>
+    /// <param name="Column">Null for nothing.</param>
+    /// <param name="Values">Names of the parameters, one a range; none when <paramref name="Condition"/> says it all.</param>
+    private sealed record Start(string? Column, IReadOnlyList<string> Values, string? Condition)
+    {
+        public string? Where(string? value) => Values.Count == 0 ? Condition : $"\"{Column}\" = {value}";
     }
 
     public void Bind(DbCommand command)
@@ -59,27 +82,30 @@ internal sealed class HistorySql(bool isSqlite)
         }
     }
 
-    private static IEnumerable<int> Facets(HistoryFilter filter) =>
-        Enumerable.Range(0, 4).Where(facet => (filter.IsPublished is not { } published || published == ((facet & 1) != 0)) && (filter.IsRehearsal is not { } rehearsal || rehearsal == ((facet & 2) != 0)));
+    private static IReadOnlyList<int> Facets(HistoryFilter filter) =>
+    [
+        .. Enumerable.Range(0, 4).Where(facet =>
+            (filter.IsPublished is not { } published || published == ((facet & 1) != 0)) && (filter.IsRehearsal is not { } rehearsal || rehearsal == ((facet & 2) != 0))),
+    ];
 
-    /// <summary>What the ranges differ in. One null stands for a single range without more to say.</summary>
-    private List<string?> Starts(IReadOnlyCollection<Guid>? only, SearchWord? word)
+    private List<Start> Starts(IReadOnlyCollection<Guid>? only, SearchWord? word)
     {
-        var projects = only is null ? new List<string?> { null } : Equal("ProjectId", [.. only.Cast<object>()]);
         if (word is null)
-            return projects;
+            return only is null ? [new Start(null, [], null)] : [Equal("ProjectId", [.. only.Cast<object>()])];
         if (only is not null)
             common.Add(In("ProjectId", only.Cast<object>()));
-        return
+        List<Start> starts =
         [
-            .. Equal("ProjectId", [.. word.Projects.Cast<object>()]),
-            .. Equal("StartedBy", [.. word.People]),
-            .. word.VersionColumn is { } column ? new[] { $"\"{column}\" = {Add(word.Version)}" } : [],
+            Equal("ProjectId", [.. word.Projects.Cast<object>()]),
+            Equal("StartedBy", [.. word.People]),
+            .. word.VersionColumn is { } column ? new[] { Equal(column, [word.Version]) } : [],
         ];
+        // What nothing stands for has no range.
+        return [.. starts.Where(start => start.Values.Count > 0 || start.Condition != "1 = 0")];
     }
 
-    private List<string?> Equal(string column, IReadOnlyList<object> values) =>
-        values.Count > MaximumRanges ? [In(column, values)] : [.. values.Select(value => $"\"{column}\" = {Add(value)}")];
+    private Start Equal(string column, IReadOnlyList<object> values) =>
+        values.Count is 0 or > MaximumRanges ? new Start(null, [], In(column, values)) : new Start(column, [.. values.Select(Add)], null);
 
     private string Any(SearchWord word) => "(" + string.Join(" OR ",
     [
