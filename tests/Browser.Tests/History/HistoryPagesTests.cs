@@ -45,7 +45,7 @@ public sealed class HistoryPagesTests(BrowserFixture browser, HistoricDashboard 
         await using var opened = await browser.VisitAsync(historic.Dashboard, "lead", "/history");
         var page = opened.Page;
         // Finds it: by project, then by version.
-        await page.GetByLabel("Project", new() { Exact = true }).SelectOptionAsync("hello-wrapper");
+        await page.Locator("label.filter:has(> span:text-is('Project')) select").SelectOptionAsync("hello-wrapper");
         await page.WaitForURLAsync("**/history?project=hello-wrapper");
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Version, project or person" }).FillAsync("1.1.2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
