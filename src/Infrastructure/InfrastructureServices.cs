@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using ReleaseDashboard.Infrastructure.Approvals;
+using ReleaseDashboard.Infrastructure.Changelog;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
+using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Images;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Notifications;
@@ -55,6 +57,8 @@ public static class InfrastructureServices
         services.AddApprovals();
         services.AddPreparation();
         services.AddImages();
+        services.AddHistory();
+        services.AddChangelog();
         services.AddStepKinds();
         services.AddRunning(options.Worker);
         services.AddNotifications(options.Notifications, options.IsWorker);
@@ -131,5 +135,6 @@ public static class InfrastructureServices
         services.AddSingleton<QuartzHostedService>();
         services.AddSingleton<WakeScheduler>();
         services.AddHostedService<WorkerService>();
+        services.AddHostedService<ReleaseFactsFill>();
     }
 }

@@ -6,6 +6,7 @@ using ReleaseDashboard.Web.Auth;
 using ReleaseDashboard.Web.Components.Feedback;
 using ReleaseDashboard.Web.Components.Time;
 using ReleaseDashboard.Web.Configuration;
+using ReleaseDashboard.Web.History;
 using ReleaseDashboard.Web.Images;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
@@ -105,6 +106,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         app.MapDashboard();
         app.MapReleaseEndpoints();
         app.MapImageEndpoints();
+        app.MapHistoryEndpoints();
         app.MapWebhooks();
     }
 }

@@ -1,3 +1,5 @@
+using ReleaseDashboard.Core.Changelog;
+
 namespace ReleaseDashboard.Core.Projects;
 
 /// <summary>What a project says about itself. Every value has a default that suits the wrapper document.</summary>
@@ -113,6 +115,15 @@ public sealed record ProjectSettings
 
     /// <summary>The project's Docker images; null when it has none.</summary>
     public ImageSettings? Images { get; init; }
+
+    /// <summary>Headings of the drafted changelog and the labels that bring pull requests under them, in order; the first that fits takes one.</summary>
+    public IReadOnlyList<ChangelogGroup> ChangelogGroups { get; init; } = ChangelogGroup.Defaults;
+
+    /// <summary>Labels that keep a pull request out of the changelog.</summary>
+    public IReadOnlyList<string> ChangelogExcluding { get; init; } = ChangelogGroup.Excluding;
+
+    /// <summary>Whether everybody may see the badges and the feed, without signing in. They tell versions, states and times.</summary>
+    public bool PublicBadges { get; init; }
 
     public string TagFor(string version) => TagName.Replace("{version}", version, StringComparison.Ordinal);
 

@@ -38,6 +38,9 @@ public sealed class StepContext
     /// <summary>The request for approval that is open, for kind <c>approval</c>; null before people are asked.</summary>
     public ApprovalRound? Round { get; init; }
 
+    /// <summary>The release's notes as people edited them, in Markdown; null when nobody did. Only for kinds that approve or publish them.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>
     /// Tells the ledger which process works for this attempt, before its output is read, so that a later worker finds
     /// and ends it when this one dies.

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Changelog;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Results;
 
@@ -15,8 +16,7 @@ internal sealed class ApprovalEvidence(LedgerStore ledger, ReleaseAuthors author
         ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? known, CancellationToken cancellationToken)
     {
         var subject = ApprovalSubject.Of(facts, inputs, outputs);
-        if (await NotesAsync(facts.ReleaseId, cancellationToken) is { } notes)
-            subject = subject.With(new EvidenceItem(ApprovalSubject.Notes, EvidenceKind.Text, notes));
+        subject = subject.With([.. NotesEvidence.Of(await NotesAsync(facts.ReleaseId, cancellationToken))]);
         if (!rule.NotAuthor)
             return subject;
         if (known is null)

@@ -6,7 +6,9 @@ public sealed record GitHubSide(string Ref, string Sha, string? Label = null);
 public sealed record GitHubPullRequest(
     int Number, string State, string Title, string HtmlUrl, GitHubSide Head, GitHubSide Base, string? Body = null, bool Draft = false,
     bool Merged = false, DateTimeOffset? MergedAt = null, bool? Mergeable = null, string? MergeableState = null, string? MergeCommitSha = null,
-    GitHubUser? User = null);
+    GitHubUser? User = null, IReadOnlyList<GitHubLabel>? Labels = null);
+
+public sealed record GitHubLabel(string Name);
 
 /// <summary><c>State</c> is <c>APPROVED</c>, <c>CHANGES_REQUESTED</c>, <c>COMMENTED</c>, <c>DISMISSED</c> or <c>PENDING</c>, for one commit.</summary>
 public sealed record GitHubReview(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Persistence;
@@ -60,6 +61,8 @@ internal static class LedgerModel
             table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseFactsRecord>(facts => facts.ReleaseId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(facts => new { facts.ProjectId, facts.FinishedAt });
             table.HasIndex(facts => facts.FinishedAt);
+            HistoryIndexes(table);
+            table.Property(facts => facts.ApprovedBy).IsJson();
             table.Property(facts => facts.Stages).IsJson();
             table.Property(facts => facts.Steps).IsJson();
         });
@@ -88,6 +91,21 @@ internal static class LedgerModel
             table.Property(step => step.Evidence).IsJson();
             table.Property(step => step.Error).IsJson();
         });
+    }
+
+    // One for each choice of filters, ending in what pages are ordered by: a page at any depth reads what it shows and nothing else.
+    private static void HistoryIndexes(EntityTypeBuilder<ReleaseFactsRecord> table)
+    {
+        table.HasIndex(facts => new { facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.ProjectId, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.StartedBy, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.ProjectId, facts.StartedBy, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.ProjectId, facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.StartedBy, facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.Version, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.VersionFirst, facts.Facet, facts.FinishedAt, facts.ReleaseId });
+        table.HasIndex(facts => new { facts.VersionSecond, facts.Facet, facts.FinishedAt, facts.ReleaseId });
     }
 
     private static void Attempts(ModelBuilder model)

@@ -4,6 +4,7 @@ using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Changes;
+using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Persistence;
@@ -18,6 +19,7 @@ public sealed class LedgerTransaction(
 {
     private readonly List<AuditDraft> entries = [];
     private readonly HashSet<Change> changes = [];
+    private ReleaseRecord? ended;
 
     public LedgerContext Db { get; } = db;
 
@@ -75,6 +77,7 @@ public sealed class LedgerTransaction(
             return;
         release.FinishedAt = Now;
         release.ActiveKey = null;
+        ended = release;
         Audit(Actor.System, status == ReleaseStatus.Published ? "release.publish" : "release.abort", release, release.Version,
             new { Status = before.ToString() }, new { Status = status.ToString() });
     }
@@ -94,6 +97,8 @@ public sealed class LedgerTransaction(
 
     internal async Task FinishAsync(ChangeFeed feed)
     {
+        if (ended is not null)
+            await ReleaseFactsWriter.AddAsync(Db, ended, CancellationToken);
         if (entries.Count > 0)
             await AppendAuditAsync();
         await Db.SaveChangesAsync(CancellationToken);

@@ -36,6 +36,8 @@ public static partial class ProjectSettingsCheck
         .. Commands(settings),
         .. Tag(settings),
         .. One(settings.ReleaseName.Contains("{version}", StringComparison.Ordinal), $"releaseName: '{settings.ReleaseName}' does not hold {{version}}."),
+        .. One(settings.ChangelogGroups.Count <= 30 && settings.ChangelogGroups.All(group => group.Title.Length is > 0 and <= 80 && !group.Title.Any(char.IsControl)),
+            "changelogGroups: at most 30 headings of 1 to 80 characters each."),
         .. settings.PublishBy is { } publish ? Publish(publish) : [],
         .. settings.Images is { } images ? ImageSettingsCheck.Faults(images, PathFault) : [],
     ];

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Logs;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -16,10 +17,11 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             : await logs.CountAsync(claim.AttemptId, cancellationToken) + 1;
         var log = new AttemptLog(logs, claim.AttemptId, firstLine);
         var secrets = new AttemptSecrets(vault, claim, log, time);
+        var definition = claim.Snapshot.Playbook.FindStep(claim.Key)!;
         var context = new StepContext
         {
             Facts = claim.Snapshot.Facts,
-            Definition = claim.Snapshot.Playbook.FindStep(claim.Key)!,
+            Definition = definition,
             Inputs = claim.Inputs,
             Outputs = claim.Outputs,
             IdempotencyKey = claim.IdempotencyKey,
@@ -30,10 +32,17 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             Ticks = claim.Ticks,
             Decisions = claim.Decisions,
             Round = claim.Round,
+            Notes = definition.Kind == "github.release" ? await NotesAsync(claim.ReleaseId, cancellationToken) : null,
             TrackProcess = (identity, token) => TrackAsync(claim, identity, token),
             StepStartedAt = claim.StartedAt,
         };
         return new StepScope(context, log, secrets);
+    }
+
+    private async Task<string?> NotesAsync(Guid releaseId, CancellationToken cancellationToken)
+    {
+        await using var db = ledger.Read();
+        return await db.ReleaseNotes.Where(notes => notes.ReleaseId == releaseId).Select(notes => notes.Text).FirstOrDefaultAsync(cancellationToken);
     }
 
     // A step that was taken away must not be marked as worked on by this process: the fence is in the condition.

@@ -83,6 +83,7 @@ internal static class GitHubServices
         repo.MapContents();
         repo.MapPulls();
         repo.MapPullWrites();
+        repo.MapLabels();
         repo.MapReviews();
         repo.MapMerge();
         repo.MapChecks();

@@ -42,6 +42,8 @@ public sealed record PullRequest
 
     public ImmutableList<Review> Reviews { get; init; } = [];
 
+    public ImmutableList<string> Labels { get; init; } = [];
+
     internal PullRequest Merged(Merging merging, DateTimeOffset now) => this with
     {
         Open = false,

@@ -50,6 +50,7 @@ internal static class ApiEndpoints
         reads.MapFreezeReads();
         reads.MapNotificationReads();
         reads.MapChannelReads();
+        reads.MapHistoryReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         writes.MapProjectWrites();
@@ -66,6 +67,7 @@ internal static class ApiEndpoints
         writes.MapCheckpointWrites();
         writes.MapNotificationWrites();
         writes.MapChannelWrites();
+        writes.MapHistoryWrites();
         // An unknown address under the API is answered as the API answers, not with a page.
         routes.Map("/api/{**rest}", () => ApiProblems.NotFound("There is no such address in this API. See /openapi/v1.json."))
             .RequireAuthorization(Reading).ForSignedIn().ExcludeFromDescription();

@@ -21,6 +21,7 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(ReleaseVerbs.Create());
         root.Subcommands.Add(ApprovalVerbs.Create());
         root.Subcommands.Add(FreezeVerbs.Create());
+        root.Subcommands.Add(HistoryVerbs.Create());
         root.Subcommands.Add(SecretVerbs.Create());
         root.Subcommands.Add(ChannelVerbs.Create());
         root.Subcommands.Add(NotificationVerbs.Create());

@@ -11,7 +11,7 @@ namespace ReleaseDashboard.Web.CommandLine;
 
 internal static class ReleaseVerbs
 {
-    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List(), HandOver() };
+    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List(), HandOver(), HistoryVerbs.Notes(), HistoryVerbs.Compare() };
 
     private static Command Start()
     {

@@ -35,6 +35,15 @@ public static class PageUrls
 
     public static string ProjectSecrets(string name) => Project(name) + "/secrets";
 
+    public static string ProjectTrends(string name) => Project(name) + "/trends";
+
+    public static string ReleaseTimeline(Guid id) => $"/releases/{id:D}/timeline";
+
+    public static string ReleaseNotes(Guid id) => $"/releases/{id:D}/notes";
+
+    /// <param name="other">The release to compare with; null for the one before it.</param>
+    public static string ReleaseCompare(Guid id, Guid? other = null) => $"/releases/{id:D}/compare" + (other is null ? "" : $"/{other:D}");
+
     /// <param name="tab">graph, platforms, sizes, files or tags; null for the first.</param>
     /// <param name="version">The release to look at; null for the last.</param>
     public static string ProjectImages(string name, string? tab = null, string? version = null) =>

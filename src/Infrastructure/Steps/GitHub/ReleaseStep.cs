@@ -2,8 +2,10 @@ using System.Globalization;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Changelog;
 using ReleaseDashboard.Infrastructure.GitHub;
 using ReleaseDashboard.Infrastructure.Results;
+using ReleaseDashboard.Infrastructure.Steps.People;
 
 namespace ReleaseDashboard.Infrastructure.Steps.GitHub;
 
@@ -70,6 +72,8 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
 
     protected override async Task<ActResult> ChangeAsync(StepContext context, GitHubSession session, CancellationToken cancellationToken)
     {
+        if (NotesEvidence.NotApproved(context, ApprovalStep.ApprovedDigest) is { } changed)
+            return new ActResult.Failed(changed);
         var assets = await ReleaseAssets.ReadAsync(context, cancellationToken);
         if (!assets.IsOk)
             return new ActResult.Failed(assets.Error);
@@ -91,7 +95,7 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
         var published = await session.Client.UpdateReleaseAsync(
             session.Name,
             draft.Value.Id,
-            new ReleaseContent(Name: context.Inputs.Required("title"), Draft: false, Prerelease: !context.Facts.Version.IsFinal, MakeLatest: guard.Becomes ? "true" : "false"),
+            new ReleaseContent(Name: context.Inputs.Required("title"), Body: context.Notes, Draft: false, Prerelease: !context.Facts.Version.IsFinal, MakeLatest: guard.Becomes ? "true" : "false"),
             cancellationToken);
         return published.IsOk ? new ActResult.Acted() : Unwritten(published.Error);
     }
@@ -183,9 +187,11 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
         return again is { IsOk: true, Value: [var late, ..] } ? late : made;
     }
 
-    // Notes are a convenience: without them the release says its version, and the log says why.
+    // What people wrote counts. Notes are a convenience otherwise: without them the release says its version, and the log says why.
     private static async Task<string> NotesAsync(StepContext context, GitHubSession session, TagName tag, CancellationToken cancellationToken)
     {
+        if (context.Notes is { } written)
+            return written;
         var settings = context.Facts.Project.Settings;
         var previous = context.Facts.LastVersion is { } last ? TagName.Parse(settings.TagFor(last)) : null;
         if (CommitSha.TryParse(context.Inputs.Text("commit") ?? context.Facts.BaseCommit, out var target))

@@ -150,7 +150,7 @@ internal sealed class PythonBuildStep(ReleaseWorkspaces workspaces, StepProcess 
         new EvidenceItem("commit", EvidenceKind.Commit, file.Commit),
         new EvidenceItem("twine", EvidenceKind.Check, "twine check --strict passed"),
         .. file.Wheel is { } wheel
-            ? new[] { new EvidenceItem("wheel", EvidenceKind.File, wheel.File), new EvidenceItem("wheel_sha256", EvidenceKind.Sha256, wheel.Sha256) }
+            ? new[] { new EvidenceItem("wheel", EvidenceKind.File, wheel.File), new EvidenceItem("wheel_sha256", EvidenceKind.Sha256, wheel.Sha256), new EvidenceItem("wheel_size", EvidenceKind.Text, wheel.Size.ToString(CultureInfo.InvariantCulture)) }
             : [],
     ]);
 }

@@ -44,7 +44,7 @@ internal sealed class PullAnswer(GitHubUrls urls, MergeRules rules)
             ["assignees"] = Array.Empty<object>(),
             ["requested_reviewers"] = Array.Empty<object>(),
             ["requested_teams"] = Array.Empty<object>(),
-            ["labels"] = Array.Empty<object>(),
+            ["labels"] = pull.Labels.Select(label => LabelEndpoints.Answer(urls, repository, label)).ToList(),
             ["milestone"] = null,
             ["auto_merge"] = null,
             ["author_association"] = "MEMBER",

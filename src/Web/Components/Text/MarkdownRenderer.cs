@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.TaskLists;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -24,6 +25,8 @@ public static class MarkdownRenderer
                 ReplaceByItsText(link);
         }
 
+        foreach (var box in document.Descendants<TaskList>())
+            box.GetAttributes().AddPropertyIfNotExist("aria-label", box.Checked ? "done" : "to do");
         foreach (var link in document.Descendants<AutolinkInline>().Where(link => !link.IsEmail && !IsAllowed(link.Url)).ToList())
             link.ReplaceBy(new LiteralInline(link.Url));
         return document.ToHtml(Pipeline);

@@ -50,6 +50,14 @@ public static class SettingGroups
             Text("committerName", "Name in commits", null, s => s.CommitterName, (s, v) => s with { CommitterName = v }),
             Text("committerEmail", "Address in commits", null, s => s.CommitterEmail, (s, v) => s with { CommitterEmail = v }),
         ]),
+        new("Changelog and badges",
+        [
+            Lines("changelogGroups", "Headings of the changelog", "Heading: label, label, one a line; without labels: everything else",
+                s => s.ChangelogGroups.Select(group => group.Labels.Count == 0 ? group.Title : $"{group.Title}: {string.Join(", ", group.Labels)}"),
+                (s, v) => s with { ChangelogGroups = [.. v.Select(SettingText.Group)] }),
+            Lines("changelogExcluding", "Labels that keep a pull request out", "One a line", s => s.ChangelogExcluding, (s, v) => s with { ChangelogExcluding = v }),
+            Flag("publicBadges", "Everybody may see badges and feed", s => s.PublicBadges, (s, v) => s with { PublicBadges = v }),
+        ]),
         new("Package indexes",
         [
             Flag("useTestIndex", "Try the package on the test index first", s => s.UseTestIndex, (s, v) => s with { UseTestIndex = v }),

@@ -793,6 +793,16 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("AbortReason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Facet")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Failures")
                         .HasColumnType("integer");
 
@@ -820,6 +830,10 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<long>("PeopleMilliseconds")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("PlaybookName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("uuid");
 
@@ -833,6 +847,10 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Steps")
                         .IsRequired()
                         .HasColumnType("text");
@@ -841,11 +859,39 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("VersionFirst")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("VersionSecond")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("FinishedAt");
 
                     b.HasIndex("ProjectId", "FinishedAt");
+
+                    b.HasIndex("Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("PlaybookName", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("StartedBy", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("Version", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("VersionFirst", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("VersionSecond", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "PlaybookName", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "StartedBy", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("StartedBy", "PlaybookName", "Facet", "FinishedAt", "ReleaseId");
 
                     b.ToTable("release_facts", (string)null);
                 });

@@ -788,6 +788,16 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AbortReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Facet")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
@@ -815,6 +825,10 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("PeopleMilliseconds")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("PlaybookName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProjectId")
                         .HasColumnType("TEXT");
 
@@ -828,6 +842,10 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Steps")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -836,11 +854,39 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("VersionFirst")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VersionSecond")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("ReleaseId");
 
                     b.HasIndex("FinishedAt");
 
                     b.HasIndex("ProjectId", "FinishedAt");
+
+                    b.HasIndex("Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("PlaybookName", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("StartedBy", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("Version", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("VersionFirst", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("VersionSecond", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "PlaybookName", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("ProjectId", "StartedBy", "Facet", "FinishedAt", "ReleaseId");
+
+                    b.HasIndex("StartedBy", "PlaybookName", "Facet", "FinishedAt", "ReleaseId");
 
                     b.ToTable("release_facts", (string)null);
                 });

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Persistence;
+
+namespace ReleaseDashboard.Infrastructure.History;
+
+/// <summary>The projects that somebody may see.</summary>
+/// <param name="IsAll">Whether there are no others: then nothing has to be left out.</param>
+/// <param name="Names">Short names by id.</param>
+public sealed record VisibleProjects(bool IsAll, IReadOnlyDictionary<Guid, string> Names)
+{
+    public Guid? Find(string name) => Names.Where(project => string.Equals(project.Value, name, StringComparison.Ordinal)).Select(project => (Guid?)project.Key).FirstOrDefault();
+
+    internal static async Task<VisibleProjects> OfAsync(LedgerContext db, Actor actor, CancellationToken cancellationToken)
+    {
+        var all = await db.Projects.OrderBy(project => project.Name).Select(project => new { project.Id, project.Name }).ToListAsync(cancellationToken);
+        var seen = all.Where(project => actor.May(Permission.SeeProject, project.Id)).ToDictionary(project => project.Id, project => project.Name);
+        return new VisibleProjects(seen.Count == all.Count, seen);
+    }
+}
