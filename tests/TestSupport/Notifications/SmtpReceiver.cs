@@ -76,8 +76,9 @@ public sealed class SmtpReceiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Dispose();
+        // First the loop, then what it listens on.
         await accepting;
+        listener.Dispose();
         certificate.Dispose();
         stop.Dispose();
         arrived.Dispose();
