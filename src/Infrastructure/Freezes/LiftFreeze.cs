@@ -12,6 +12,8 @@ public sealed class LiftFreeze(LedgerStore ledger)
         ledger.WriteAsync(
             async write =>
             {
+                if (actor.OnlyProject is null && actor.ProjectRoles.Count == 0 && !actor.May(Permission.Freeze))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, "Whoever could make a freeze can lift it."));
                 if (await write.Db.Freezes.FirstOrDefaultAsync(record => record.Id == freezeId, write.CancellationToken) is not { } freeze)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such freeze."));
                 if (!(freeze.ProjectId is { } id ? actor.May(Permission.Freeze, id) : actor.May(Permission.FreezeAll)))

@@ -15,6 +15,8 @@ public sealed class OverrideFreeze(LedgerStore ledger)
         ledger.WriteAsync(
             async write =>
             {
+                if (actor.OnlyProject is null && actor.ProjectRoles.Count == 0 && !actor.May(Permission.OverrideFreeze))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, "Only administrators can let a release pass a freeze."));
                 if (await write.LockReleaseAsync(releaseId) is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
                 if (!actor.May(Permission.OverrideFreeze, release.ProjectId))

@@ -16,6 +16,8 @@ public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
     /// <param name="to">Sign-in name of the maintainer who takes it.</param>
     public async Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? to, string? reason, CancellationToken cancellationToken)
     {
+        if (actor.OnlyProject is null && actor.ProjectRoles.Count == 0 && !actor.May(Permission.HandOver))
+            return ActionResult.Refused(Refusal.NotAllowed, $"Handing a release over needs the role maintainer, which {actor.Name} does not have.");
         if (string.IsNullOrWhiteSpace(reason))
             return ActionResult.Refused(Refusal.Invalid, "Say why it is handed over: the reason is kept with the release.");
         if (string.IsNullOrWhiteSpace(to))

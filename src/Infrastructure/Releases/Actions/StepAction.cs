@@ -37,7 +37,7 @@ public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapsh
 {
     internal Task<ActionResult> RunAsync(
         Actor actor, Roles needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
-        RunAsync(actor, _ => actor.Has(needed), $"This needs the role {needed.ToString().ToLowerInvariant()}", releaseId, key, act, cancellationToken);
+        RunAsync(actor, release => actor.Has(needed), $"This needs the role {needed.ToString().ToLowerInvariant()}", releaseId, key, act, cancellationToken);
 
     internal Task<ActionResult> RunAsync(
         Actor actor, Permission needed, Guid releaseId, string key, Func<StepActionContext, Task<ActionResult>> act, CancellationToken cancellationToken) =>
@@ -52,7 +52,11 @@ public sealed class StepActionRunner(LedgerStore ledger, ReleaseSnapshots snapsh
         ledger.WriteAsync(
             async write =>
             {
-                if (await write.LockReleaseAsync(releaseId) is not { } release)
+                var found = await write.LockReleaseAsync(releaseId);
+                // Whoever may not act learns nothing about which releases there are.
+                if (found is null && actor.ProjectRoles.Count == 0 && !actor.Has(Roles.Maintainer | Roles.Reviewer | Roles.Administrator))
+                    return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"{needs}, which {actor.Name} does not have."));
+                if (found is not { } release)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
                 if (!may(release))
                     return write.Refuse(ActionResult.Refused(Refusal.NotAllowed, $"{needs}, which {actor.Name} does not have."));
