@@ -9,7 +9,7 @@ internal static class ApprovalNotices
 {
     public static IEnumerable<Notice> Of(AuditEntry entry, NoticeScene scene, NoticeRelease release, NoticeStep step)
     {
-        var path = NoticePaths.Step(release.Id, step.Key);
+        var path = NoticePaths.Approve(release.Id, step.Key);
         Notice New(string kind, string title, string text, params IEnumerable<string> to) => new(kind, title, path) { StepKey = step.Key, Text = text, To = [.. to] };
         var comment = entry.After("comment") ?? "";
         switch (entry.Action)
@@ -41,8 +41,9 @@ internal static class ApprovalNotices
     {
         if (step.Approval is not { } rule)
             return [];
-        var policy = new ApprovalPolicy(rule, release.StartedBy);
-        return scene.People.Where(person => person.Actor.May(Permission.Decide, release.ProjectId) && policy.WhyNot(person.Actor) is null).Select(person => person.Name);
+        // Authors are known to the step alone: one that may not sign is told on the page.
+        var policy = new ApprovalPolicy(rule, release.StartedBy, []);
+        return scene.People.Where(person => person.Actor.May(Permission.Decide, release.ProjectId) && policy.WhyNot(Signer.Of(person.Actor, release.ProjectId)) is null).Select(person => person.Name);
     }
 
     private static string Due(AuditEntry entry) =>

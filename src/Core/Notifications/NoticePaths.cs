@@ -8,6 +8,8 @@ public static class NoticePaths
 
     public static string Step(Guid release, string step) => $"/releases/{release:D}?step={Uri.EscapeDataString(step)}";
 
+    public static string Approve(Guid release, string step) => $"/releases/{release:D}/approve/{Uri.EscapeDataString(step)}";
+
     public static string Release(Guid release) => $"/releases/{release:D}";
 
     public static string Project(string name) => $"/projects/{Uri.EscapeDataString(name)}";
