@@ -50,8 +50,7 @@ public sealed class HistoryPagesTests(BrowserFixture browser, HistoricDashboard 
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Version, project or person" }).FillAsync("1.1.2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await page.WaitForURLAsync("**/history?q=1.1.2&project=hello-wrapper");
-        await page.Locator(".tbl tbody tr").First.WaitForAsync();
-        (await page.Locator(".tbl tbody tr").CountAsync()).ShouldBe(1);
+        await Assertions.Expect(page.Locator(".tbl tbody tr")).ToHaveCountAsync(1);
         // Exports exactly what is shown.
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
         download.SuggestedFilename.ShouldBe("history.csv");
