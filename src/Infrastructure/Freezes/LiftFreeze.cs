@@ -14,6 +14,9 @@ public sealed class LiftFreeze(LedgerStore ledger)
         ledger.WriteAsync(
             async write =>
             {
+                // Who could lift none is not told which freezes there are.
+                if (!actor.MaySomewhere(Permission.Freeze) && Access.WhyNot(actor, Permission.Freeze) is { } never)
+                    return write.Refuse(never);
                 if (await write.Db.Freezes.FirstOrDefaultAsync(record => record.Id == freezeId, write.CancellationToken) is not { } freeze)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such freeze."));
                 if (Access.WhyNot(actor, freeze.ProjectId is null ? Permission.FreezeAll : Permission.Freeze, freeze.ProjectId, "freeze") is { } refused)

@@ -81,10 +81,10 @@ internal static class HistoryVerbs
                 return run.Fail("There is no such release.");
             if (parse.GetValue(file) is not { } path)
                 return found.Trouble is { } trouble ? run.Fail(trouble) : run.Say(found.Text);
-            if (parse.GetValue(user) is not { } name || await run.Get<AccountQueries>().FindByNameAsync(name, cancellationToken) is not { IsDisabled: false } account)
+            if (parse.GetValue(user) is not { } name || await run.Get<AccountQueries>().FindActorAsync(name, cancellationToken) is not { } actor)
                 return run.Fail("Say who saves, with --user and an active account.");
             var text = path.Name == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(path.FullName, cancellationToken);
-            return run.Report(await store.SaveAsync(account.ToActor(), found.ReleaseId, text, parse.GetValue(revision) ?? found.Revision, cancellationToken), $"Saved as revision {(parse.GetValue(revision) ?? found.Revision) + 1}.");
+            return run.Report(await store.SaveAsync(actor, found.ReleaseId, text, parse.GetValue(revision) ?? found.Revision, cancellationToken), $"Saved as revision {(parse.GetValue(revision) ?? found.Revision) + 1}.");
         }));
         return notes;
     }

@@ -18,16 +18,12 @@ public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
     [Needs(Permission.HandOver)]
     public async Task<ActionResult> RunAsync(Actor actor, Guid releaseId, string? to, string? reason, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(reason))
-            return ActionResult.Refused(Refusal.Invalid, "Say why it is handed over: the reason is kept with the release.");
-        if (string.IsNullOrWhiteSpace(to))
-            return ActionResult.Refused(Refusal.Invalid, "Say who takes it.");
         Guid project;
         await using (var db = ledger.Read())
         {
             project = await db.Releases.Where(release => release.Id == releaseId).Select(release => release.ProjectId).FirstOrDefaultAsync(cancellationToken);
         }
-        var taker = (await people.ListAsync(project, cancellationToken)).FirstOrDefault(person => string.Equals(person.Name, to.Trim(), StringComparison.OrdinalIgnoreCase));
+        var taker = (await people.ListAsync(project, cancellationToken)).FirstOrDefault(person => string.Equals(person.Name, to?.Trim(), StringComparison.OrdinalIgnoreCase));
         return await ledger.WriteAsync(
             async write =>
             {
@@ -35,6 +31,10 @@ public sealed class HandOverRelease(LedgerStore ledger, ProjectPeople people)
                     return write.Refuse(ActionResult.Refused(Refusal.NotFound, "There is no such release."));
                 if (Access.WhyNot(actor, Permission.HandOver, release.ProjectId, "release") is { } refused)
                     return write.Refuse(refused);
+                if (string.IsNullOrWhiteSpace(reason))
+                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, "Say why it is handed over: the reason is kept with the release."));
+                if (string.IsNullOrWhiteSpace(to))
+                    return write.Refuse(ActionResult.Refused(Refusal.Invalid, "Say who takes it."));
                 if (ReleaseProgress.IsOver(release.Status))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, $"Release {release.Version} is {Words.Of(release.Status)}; there is nothing left to lead."));
                 if (taker is null || (taker.Roles & Roles.Maintainer) == 0)
