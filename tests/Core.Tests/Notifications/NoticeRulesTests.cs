@@ -15,7 +15,7 @@ public sealed class NoticeRulesTests
     {
         Project = "hello",
         Release = Release,
-        Step = new NoticeStep("approve", "Approve", StepKindDescription.Approval, new ApprovalRule(1, "reviewer", NotStarter: true)),
+        Step = new NoticeStep("approve", "Approve", StepKindDescription.Approval, new ApprovalRule(1, "reviewer", notStarter: true)),
         People =
         [
             Person("olga", Roles.Maintainer), Person("sam", Roles.Maintainer | Roles.Reviewer), Person("rita", Roles.Reviewer), Person("rob", Roles.Reviewer),

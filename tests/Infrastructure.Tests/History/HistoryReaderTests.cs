@@ -112,7 +112,7 @@ public sealed class HistoryReaderTests
         foreach (var (name, (filter, _)) in Cases.Where(own => !own.Key.StartsWith("search", StringComparison.Ordinal)))
         {
             var sql = new HistorySql(isSqlite: true);
-            var text = sql.Text(filter, filter.Project is null ? null : Guid.NewGuid(), null, [], new HistorySql.Place(HistorySeed.End, Guid.NewGuid()), newer: false, 50);
+            var text = sql.Text(filter, filter.Project is null ? null : Guid.CreateVersion7(), null, [], new HistorySql.Place(HistorySeed.End, Guid.CreateVersion7()), newer: false, 50);
             await using var connection = database.Ledger.Connect();
             await connection.OpenAsync(None);
             await using var command = connection.CreateCommand();
