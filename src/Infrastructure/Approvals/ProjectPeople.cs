@@ -21,6 +21,7 @@ public sealed class ProjectPeople(LedgerStore ledger)
     }
 
     /// <summary>The person as an approval judges one. Roles are the actor's own, which a token may have narrowed.</summary>
+    [SignedIn]
     public async Task<Signer> FindAsync(Actor actor, Guid projectId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();

@@ -46,7 +46,7 @@ public sealed class NotesStore(LedgerStore ledger, ChangelogDrafts drafts, TimeP
     }
 
     /// <summary>A fresh draft, whatever was saved.</summary>
-    [Needs(Permission.SeeProject)]
+    [SignedIn]
     public async Task<string?> DraftAsync(Actor actor, Guid releaseId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();

@@ -60,7 +60,7 @@ public sealed class ReleaseComparisons(LedgerStore ledger, PackageContents packa
     }
 
     /// <summary>The commits that the later one has and the earlier one has not.</summary>
-    [Needs(Permission.SeeProject)]
+    [SignedIn]
     public async Task<CommitComparison> CommitsAsync(Actor actor, Guid one, Guid other, CancellationToken cancellationToken)
     {
         if (await RowsAsync(actor, one, other, cancellationToken) is not var (before, after))
@@ -78,7 +78,7 @@ public sealed class ReleaseComparisons(LedgerStore ledger, PackageContents packa
     }
 
     /// <summary>The images again, with what changed in their layers, as the registry has them.</summary>
-    [Needs(Permission.SeeProject)]
+    [SignedIn]
     public async Task<IReadOnlyList<ImageComparison>> LayersAsync(Actor actor, Guid one, Guid other, CancellationToken cancellationToken)
     {
         if (await RowsAsync(actor, one, other, cancellationToken) is not var (before, after))

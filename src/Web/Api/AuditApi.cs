@@ -45,13 +45,12 @@ internal static class AuditApi
     {
         var audit = routes.MapGroup("/audit").WithTags("Audit");
         routes.MapGet("/audit", async ([AsParameters] AuditQuery query, AuditQueries entries, AuditAccess access, CancellationToken cancellationToken) =>
-                await access.MayReadAsync(query.Project, cancellationToken) ? Results.Ok(await entries.ListAsync(query.ToFilter(), cancellationToken)) : Refused())
-            .ForSignedIn().Produces<IReadOnlyList<AuditRow>>().ProducesProblem(403).WithSummary("Who did what, newest first").WithTags("Audit")
+                await entries.ListAsync(query.ToFilter() with { Visible = await access.VisibleAsync(cancellationToken) }, cancellationToken))
+            .ForSignedIn().Produces<IReadOnlyList<AuditRow>>().WithSummary("Who did what, newest first").WithTags("Audit")
             .WithDescription("An action ending in a dot stands for all that begin so. The next page begins before the sequence of this page's last entry.");
-        audit.MapGet("/export.{format}", ExportAsync).ForSignedIn().ProducesProblem(403)
+        audit.MapGet("/export.{format}", ExportAsync).ForSignedIn()
             .WithSummary("Every entry that matches, as jsonl (JSON Lines) or csv").WithDescription("Streamed, newest first. Cells of CSV that a spreadsheet would take for a formula begin with an apostrophe.");
-        audit.MapGet("/verify", async (AuditVerify verify, AuditAccess access, CancellationToken cancellationToken) =>
-                await access.MayCheckAsync(cancellationToken) ? Results.Ok(await verify.RunAsync(cancellationToken)) : Refused())
+        audit.MapGet("/verify", (AuditVerify verify, CancellationToken cancellationToken) => verify.RunAsync(cancellationToken))
             .Needs(Permission.ReadAudit).Produces<AuditVerification>().ProducesProblem(403).WithSummary("Check every entry, the checkpoints and the tree");
     }
 
@@ -59,24 +58,18 @@ internal static class AuditApi
         routes.MapPost("/audit/verify", VerifyAsync).Needs(Permission.ReadAudit).Produces<AuditVerification>().WithTags("Audit")
             .WithSummary("Check every entry against checkpoints that were kept elsewhere").WithDescription("The body is the text of one checkpoint or of a file of them.");
 
-    internal static IResult Refused() => Results.Problem("Reading the audit trail needs the permission for it, or a project that you see.", statusCode: StatusCodes.Status403Forbidden);
-
     private static async Task<IResult> ExportAsync(
         string format, [AsParameters] AuditQuery query, AuditExport export, AuditAccess access, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse<AuditExportFormat>(format, ignoreCase: true, out var chosen) || !Enum.IsDefined(chosen) || char.IsDigit(format[0]))
             return ApiProblems.NotFound("An export is jsonl or csv.");
-        if (!await access.MayReadAsync(query.Project, cancellationToken))
-            return Refused();
-        var filter = query.ToFilter();
+        var filter = query.ToFilter() with { Visible = await access.VisibleAsync(cancellationToken) };
         return Results.Stream(
             stream => export.WriteAsync(stream, filter, chosen, cancellationToken), AuditExport.ContentTypeOf(chosen), $"audit-{time.GetUtcNow():yyyyMMdd-HHmmss}.{format.ToLowerInvariant()}");
     }
 
-    private static async Task<IResult> VerifyAsync(HttpRequest request, AuditVerify verify, AuditAccess access, CancellationToken cancellationToken)
+    private static async Task<IResult> VerifyAsync(HttpRequest request, AuditVerify verify, CancellationToken cancellationToken)
     {
-        if (!await access.MayCheckAsync(cancellationToken))
-            return Refused();
         if (request.ContentLength > AuditVerifyRequest.MaximumLength)
             return ApiProblems.Invalid("The checkpoints are too long.");
         using var reader = new StreamReader(request.Body, Encoding.UTF8);

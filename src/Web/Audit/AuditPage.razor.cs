@@ -26,7 +26,6 @@ public sealed partial class AuditPage(
     private IReadOnlyList<FilterChoice> _projects = [];
     private IReadOnlyList<FilterChoice> _actions = [];
     private bool _hasMore;
-    private bool _refused;
     private bool _mayCheck;
     private bool _maySign;
     private bool _verifying;
@@ -70,13 +69,11 @@ public sealed partial class AuditPage(
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         _mayCheck = await access.MayCheckAsync(cancellationToken);
-        _refused = !_mayCheck && !await access.MayReadAsync(Project, cancellationToken);
+        var visible = await access.VisibleAsync(cancellationToken);
         _projects = [.. (await projects.ListAsync(await current.GetAsync(cancellationToken), cancellationToken)).Select(summary => FilterChoice.Of(summary.Project.Name))];
-        if (_refused)
-            return;
-        var found = await audit.ListAsync(Filter, cancellationToken);
+        var found = await audit.ListAsync(Filter with { Visible = visible }, cancellationToken);
         (_rows, _hasMore) = ([.. found.Take(Shown)], found.Count > Shown);
-        _people = [.. (await audit.ActorsAsync(cancellationToken)).Select(FilterChoice.Of)];
+        _people = [.. (visible is null ? await audit.ActorsAsync(cancellationToken) : [.. _rows.Select(row => row.Actor).Distinct().Order(StringComparer.OrdinalIgnoreCase)]).Select(FilterChoice.Of)];
         _actions = [.. Groups(await audit.ActionsAsync(cancellationToken))];
         _maySign = await access.MaySignAsync(cancellationToken);
         if (_mayCheck)

@@ -77,7 +77,7 @@ internal static class AuditVerbs
         var rotate = new Command("rotate-key", "Put a new signing key in the place of the old one. Old checkpoints stay good.");
         rotate.SetAction(CommandRun.Action(async (run, _, cancellationToken) =>
         {
-            var result = await run.Get<RotateCheckpointKey>().RunAsync(Core.People.Actor.System, cancellationToken);
+            var result = await run.Get<RotateCheckpointKey>().RunAsync(cancellationToken);
             return result.IsOk ? run.Say($"The key {result.Value} signs from now on. Keep its public half (audit keys) where the checkpoints are kept.") : run.Fail(result.Error.Message);
         }));
         return rotate;

@@ -37,7 +37,7 @@ public sealed class PlaybookSchemaTests
     // Each change breaks the real playbook in one way; the schema and the reader must both see it.
     [Theory]
     [InlineData("schema: 1", "schema: 2")]
-    [InlineData("revision: 2", "revision: 0")]
+    [InlineData("revision: 3", "revision: 0")]
     [InlineData("name: wrapper", "name: Wrapper")]
     [InlineData("title: Preflight", "titel: Preflight")]
     [InlineData("kind: git.tag\n", "kind: git.tagg\n")]

@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Freezes;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
@@ -34,6 +35,9 @@ public sealed class AccessWorld : IAsyncLifetime
 
     public Guid OtherToken { get; private set; }
 
+    /// <summary>A freeze of the project that has not begun.</summary>
+    public Guid Freeze { get; private set; }
+
     public Guid OtherSession { get; private set; }
 
     public async ValueTask InitializeAsync()
@@ -54,6 +58,8 @@ public sealed class AccessWorld : IAsyncLifetime
         Step = (await Dashboard.Get<ReleaseQueries>().FindAsync(Release, None)).ShouldNotBeNull().Steps.First().Key;
         Other = await Dashboard.AddUserAsync("somebody-else", Roles.Viewer);
         OtherToken = (await Dashboard.Get<ApiTokens>().CreateAsync(Actor.System, Other.Name, "theirs", Roles.Viewer, TimeSpan.FromDays(1), None)).Value.Id;
+        var freeze = await Dashboard.Get<CreateFreeze>().RunAsync(Actor.System, new NewFreeze(Project, "Trade fair.", Dashboard.Get<TimeProvider>().GetUtcNow().AddDays(30)), None);
+        Freeze = freeze.Id ?? throw new InvalidOperationException(freeze.Result.Message);
         await RenewOtherSessionAsync();
     }
 

@@ -2,10 +2,15 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Freezes;
+using ReleaseDashboard.Infrastructure.History;
+using ReleaseDashboard.Infrastructure.Notifications.Channels;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
+using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
+using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.TestSupport.Web;
 
 namespace ReleaseDashboard.Web.Tests.Access;
@@ -68,13 +73,13 @@ public sealed class ActionAccessTests(AccessWorld world) : IClassFixture<AccessW
         .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Actor)) && method.ReturnType.IsAssignableTo(typeof(Task)));
 
     private static bool IsInProject(MethodInfo action) =>
-        action.GetParameters().Any(parameter => parameter.Name is "projectId" or "releaseId" || parameter.ParameterType == typeof(StartRequest)) || action.DeclaringType == typeof(UpdateProject);
+        action.GetParameters().Any(parameter => parameter.Name is "projectId" or "releaseId" or "one" or "freezeId" || parameter.ParameterType == typeof(StartRequest) || parameter.ParameterType == typeof(NewFreeze) || parameter.ParameterType == typeof(ChannelOwner)) || action.DeclaringType == typeof(UpdateProject);
 
     // A refusal of the table, not one of the action's own rules, such as "only an optional step can be left out".
     private static bool Refused(ActionResult? outcome, Permission permission) => outcome is not null && outcome.Refusal switch
     {
         Refusal.NotAllowed => outcome.Message.StartsWith(AccessTable.Of(permission).Means, StringComparison.Ordinal),
-        Refusal.NotFound => outcome.Message is "There is no such release." or "There is no such project." or "There is no such session.",
+        Refusal.NotFound => outcome.Message is "There is no such release." or "There is no such project." or "There is no such session." or "There is no such freeze.",
         _ => false,
     };
 
@@ -116,6 +121,20 @@ public sealed class ActionAccessTests(AccessWorld world) : IClassFixture<AccessW
             return Text(parameter.Name!);
         if (type == typeof(StartRequest))
             return new StartRequest(world.Project, "no version", "wrapper", new string('a', 40), null, "");
+        if (type == typeof(SecretEntry))
+            return new SecretEntry("no-such-secret", "value", null, []);
+        if (type == typeof(NewFreeze))
+            return new NewFreeze(world.Project, "");
+        if (type == typeof(NewComment))
+            return new NewComment("");
+        if (type == typeof(ChannelOwner))
+            return new ChannelOwner.Project(world.Project, "");
+        if (type == typeof(ChannelDraft))
+            return new ChannelDraft();
+        if (type == typeof(HistoryFilter))
+            return new HistoryFilter();
+        if (type == typeof(int))
+            return 0;
         if (type == typeof(TokenRequest))
             return new TokenRequest(world.Other.Name, "theirs", Roles.Viewer, TimeSpan.FromDays(1));
         if (type == typeof(Core.Projects.ProjectSettings))
@@ -126,12 +145,16 @@ public sealed class ActionAccessTests(AccessWorld world) : IClassFixture<AccessW
             return Roles.Viewer;
         if (type == typeof(Verdict) || type == typeof(bool) || type == typeof(long) || Nullable.GetUnderlyingType(type) is not null)
             return type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
+        if (parameter.HasDefaultValue)
+            return parameter.DefaultValue;
         throw new NotSupportedException($"{Name(action)} takes a {type.Name} '{parameter.Name}': say here what to call it with.");
     }
 
     private Guid Id(MethodInfo action, string name) => (name, action.DeclaringType!.Name) switch
     {
-        ("releaseId", _) => world.Release,
+        ("releaseId", _) or ("one", _) or ("other", _) => world.Release,
+        ("freezeId", _) => world.Freeze,
+        ("id", nameof(ChannelActions)) or ("id", nameof(ChannelTest)) => Guid.Empty,
         ("projectId", _) or ("id", nameof(UpdateProject)) => world.Project,
         ("userId", _) => world.Other.Id,
         ("sessionId", _) => world.OtherSession,

@@ -132,6 +132,8 @@ public sealed class EndpointAccessTests(AccessWorld world) : IClassFixture<Acces
             "NAME" when IsPage(endpoint) => world.Other.Name,
             "TAB" => "graph",
             "VERSION" => "1.2.0",
+            "OTHER" => world.Release.ToString(),
+            "SEQUENCE" or "SIZE" => "1",
             "ID" or "ATTEMPTID" or "TOKEN" => Guid.Empty.ToString(),
             _ => "some",
         };

@@ -128,7 +128,7 @@ public sealed class ApiAccessTests
         [.. dashboard.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
-                (method, endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal))))];
+                (method, endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal).Replace(":long", "", StringComparison.Ordinal))))];
 
     private static HttpRequestMessage Request(string method, string path) => new(new HttpMethod(method), path)
     {

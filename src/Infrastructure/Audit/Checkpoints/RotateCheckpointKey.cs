@@ -7,12 +7,13 @@ namespace ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 
 /// <summary>
 /// Puts a new signing key in the place of the old one. The old one signs last what is there, the rotation itself becomes
-/// an entry, and the new one signs over both: whoever trusts the old key finds the new one vouched for.
+/// an entry, and the new one signs over both: whoever trusts the old key finds the new one vouched for. Only a command on the
+/// server does it, where the keys are.
 /// </summary>
 public sealed class RotateCheckpointKey(LedgerStore ledger, CheckpointMaker maker, CheckpointKeys keys)
 {
     /// <returns>The id of the new key, or why the old one did not sign.</returns>
-    public async Task<Result<string, CheckpointRefusal>> RunAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task<Result<string, CheckpointRefusal>> RunAsync(CancellationToken cancellationToken)
     {
         await using (var db = ledger.Read())
         {
@@ -27,7 +28,7 @@ public sealed class RotateCheckpointKey(LedgerStore ledger, CheckpointMaker make
         await ledger.WriteAsync(
             write =>
             {
-                write.Audit(actor, "audit.rotate-key", null, null, fresh, new { Key = old }, new { Key = fresh });
+                write.Audit(Actor.System, "audit.rotate-key", null, null, fresh, new { Key = old }, new { Key = fresh });
                 return Task.FromResult(true);
             },
             cancellationToken);

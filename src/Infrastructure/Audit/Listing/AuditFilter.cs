@@ -5,6 +5,9 @@ public sealed record AuditFilter
 {
     public const int MaximumCount = 500;
 
+    /// <summary>Ids of the only projects whose entries may be shown; null for the whole trail, with what belongs to no project.</summary>
+    public IReadOnlyCollection<Guid>? Visible { get; init; }
+
     /// <summary>Name of a person or worker.</summary>
     public string? Actor { get; init; }
 

@@ -50,16 +50,22 @@ public sealed class AuditQueries(LedgerStore ledger)
         if (filter.Project is not null)
         {
             project = await db.Projects.Where(record => record.Name == filter.Project).Select(record => (Guid?)record.Id).FirstOrDefaultAsync(cancellationToken);
-            if (project is null)
+            if (project is null || filter.Visible?.Contains(project.Value) == false)
                 return [];
         }
         var (first, end) = await AuditTimes.BoundsAsync(db, filter.From, filter.To, cancellationToken);
-        var range = new AuditSeekRange(
-            first, Math.Min(end, filter.Before ?? long.MaxValue), count, filter.Actor, project, filter.Release, filter.Action, filter.From, filter.To);
+        AuditSeekRange Range(Guid? of) => new(
+            first, Math.Min(end, filter.Before ?? long.MaxValue), count, filter.Actor, of, filter.Release, filter.Action, filter.From, filter.To);
+        // Whoever sees some projects only is answered from each of these, and the newest of them make the page.
+        List<AuditSeekRange> ranges = project is null && filter.Visible is { } visible ? [.. visible.Select(id => Range(id))] : [Range(project)];
         await db.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            var sequences = await new AuditSeek(db.Database.GetDbConnection(), range, cancellationToken).RunAsync();
+            List<long> sequences = [];
+            foreach (var range in ranges)
+                sequences.AddRange(await new AuditSeek(db.Database.GetDbConnection(), range, cancellationToken).RunAsync());
+            if (ranges.Count > 1)
+                sequences = [.. sequences.OrderDescending().Take(count)];
             return sequences.Count == 0 ? [] : await RowsAsync(db, sequences, cancellationToken);
         }
         finally

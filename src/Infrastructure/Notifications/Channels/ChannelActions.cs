@@ -3,6 +3,7 @@ using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Notifications.Sending;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -102,8 +103,8 @@ public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, Chann
     {
         ChannelOwner.Person person when actor.Kind == "system" || string.Equals(actor.Name, person.Name, StringComparison.OrdinalIgnoreCase) => null,
         ChannelOwner.Person => ActionResult.Refused(Refusal.NotAllowed, "A channel belongs to one person; only that person changes it."),
-        ChannelOwner.Project project when actor.May(Permission.ManageProjectChannels, project.Id) => null,
-        _ => ActionResult.Refused(Refusal.NotAllowed, $"Changing a project's channels needs the role administrator or maintainer, which {actor.Name} does not have."),
+        ChannelOwner.Project project => Access.WhyNot(actor, Permission.ManageProjectChannels, project.Id),
+        _ => throw new InvalidOperationException($"Unknown owner {owner}."),
     };
 
     private static void Tell(LedgerTransaction write, Actor actor, string action, ChannelRecord channel, object? before = null)
