@@ -10,15 +10,10 @@ internal static class NotesEvidence
     /// <summary>Item that holds the text.</summary>
     public const string Text = "notes";
 
-    /// <summary>Item that holds its SHA-256.</summary>
-    public const string Digest = "notes_sha256";
-
     public static string DigestOf(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)));
 
     /// <summary>What an approval adds; nothing when nobody edited the notes.</summary>
-    public static IEnumerable<EvidenceItem> Of(string? notes) => notes is null
-        ? []
-        : [new EvidenceItem(Digest, EvidenceKind.Sha256, DigestOf(notes)), new EvidenceItem(Text, EvidenceKind.Text, notes)];
+    public static IEnumerable<EvidenceItem> Of(string? notes) => notes is null ? [] : [new EvidenceItem(Text, EvidenceKind.Text, notes)];
 
     /// <summary>Why these notes may not be published: people approved others. Null when they may.</summary>
     public static StepError? NotApproved(StepContext context, string approvedDigest)
@@ -26,9 +21,8 @@ internal static class NotesEvidence
         var approvals = context.Outputs.Values.Where(evidence => evidence[approvedDigest] is not null).ToList();
         if (approvals.Count == 0)
             return null;
-        var approved = approvals.Select(evidence => evidence[Digest]).OfType<string>().ToList();
-        var ours = context.Notes is { } notes ? DigestOf(notes) : null;
-        return ours is null ? approved.Count == 0 ? null : Changed("They were approved and are gone.") : approved.Contains(ours) ? null
+        var approved = approvals.Select(evidence => evidence[Text]).OfType<string>().ToList();
+        return context.Notes is not { } ours ? approved.Count == 0 ? null : Changed("They were approved and are gone.") : approved.Contains(ours) ? null
             : Changed(approved.Count == 0 ? "The approval was given before they were edited." : "They were edited after the approval.");
     }
 
