@@ -8,15 +8,29 @@ using ReleaseDashboard.Infrastructure.Results;
 
 namespace ReleaseDashboard.Infrastructure.Approvals;
 
-/// <summary>Gathers what people approve: what earlier steps proved, the edited notes, and the authors where the rule asks for them.</summary>
-internal sealed class ApprovalEvidence(LedgerStore ledger, ReleaseAuthors authors)
+/// <summary>Gathers what people approve: what earlier steps proved, the notes, and the authors where the rule asks for them.</summary>
+internal sealed class ApprovalEvidence(LedgerStore ledger, ReleaseAuthors authors, GeneratedNotes generated)
 {
+    /// <summary>What people are asked to approve. Makes the notes when there are none yet, so that nothing is published that nobody saw.</summary>
+    public async Task<Result<Evidence, StepError>> AskAsync(
+        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, CancellationToken cancellationToken)
+    {
+        var notes = await generated.KeepAsync(facts, inputs.Text("commit") ?? facts.BaseCommit, outputs, cancellationToken);
+        return notes.IsOk ? await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, notes.Value), null, cancellationToken) : notes.Error;
+    }
+
+    /// <summary>The same as it stands now, to hold against what was approved.</summary>
     /// <param name="known">Authors that were found for this commit before; they do not change.</param>
     public async Task<Result<Evidence, StepError>> ReadAsync(
-        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? known, CancellationToken cancellationToken)
+        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? known, CancellationToken cancellationToken) =>
+        await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, await NotesAsync(facts.ReleaseId, cancellationToken)), known, cancellationToken);
+
+    private static Evidence Subject(ReleaseFacts facts, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? notes) =>
+        ApprovalSubject.Of(facts, inputs, outputs).With([.. NotesEvidence.Of(notes)]);
+
+    private async Task<Result<Evidence, StepError>> WithAuthorsAsync(
+        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, Evidence subject, string? known, CancellationToken cancellationToken)
     {
-        var subject = ApprovalSubject.Of(facts, inputs, outputs);
-        subject = subject.With([.. NotesEvidence.Of(await NotesAsync(facts.ReleaseId, cancellationToken))]);
         if (!rule.NotAuthor)
             return subject;
         if (known is null)

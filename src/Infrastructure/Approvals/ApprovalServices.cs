@@ -10,6 +10,7 @@ internal static class ApprovalServices
         services.AddSingleton<ApprovalRequests>();
         services.AddSingleton<ApprovalEvidence>();
         services.AddSingleton<ReleaseAuthors>();
+        services.AddSingleton<GeneratedNotes>();
         services.AddSingleton<ProjectPeople>();
         services.AddSingleton<PullRequestReviews>();
         services.AddSingleton<ReleaseNotesPreview>();

@@ -4,7 +4,7 @@ using ReleaseDashboard.Core.Steps;
 
 namespace ReleaseDashboard.Infrastructure.Changelog;
 
-/// <summary>Edited notes are part of what people approve, so changing them afterwards is found.</summary>
+/// <summary>Notes are part of what people approve, so changing them afterwards is found.</summary>
 internal static class NotesEvidence
 {
     /// <summary>Item that holds the text.</summary>
@@ -12,7 +12,7 @@ internal static class NotesEvidence
 
     public static string DigestOf(string notes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notes)));
 
-    /// <summary>What an approval adds; nothing when nobody edited the notes.</summary>
+    /// <summary>What an approval adds; nothing when the release has none.</summary>
     public static IEnumerable<EvidenceItem> Of(string? notes) => notes is null ? [] : [new EvidenceItem(Text, EvidenceKind.Text, notes)];
 
     /// <summary>Why these notes may not be published: people approved others. Null when they may.</summary>

@@ -89,7 +89,7 @@ public sealed class NotesStore(LedgerStore ledger, ChangelogDrafts drafts, TimeP
         if (saved is null)
             write.Db.ReleaseNotes.Add(saved = new ReleaseNotesRecord { ReleaseId = release.Id, Text = text, Revision = 1, SavedBy = actor.Name, SavedAt = write.Now });
         else
-            (saved.Text, saved.Revision, saved.SavedBy, saved.SavedAt) = (text, saved.Revision + 1, actor.Name, write.Now);
+            (saved.Text, saved.Revision, saved.SavedBy, saved.SavedAt, saved.GeneratedFor) = (text, saved.Revision + 1, actor.Name, write.Now, null);
         write.Audit(actor, "notes.save", release, release.Version, before, new { saved.Revision, Sha256 = NotesEvidence.DigestOf(text) });
         write.Notify(new Changes.Change.Release(release.Id));
     }

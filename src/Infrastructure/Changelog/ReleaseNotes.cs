@@ -5,7 +5,7 @@ namespace ReleaseDashboard.Infrastructure.Changelog;
 /// <summary>The notes of a release as they stand.</summary>
 /// <param name="Text">Markdown: what people saved, or the draft. Empty when there is neither.</param>
 /// <param name="Revision">0 until somebody saves; then it counts up with each save.</param>
-/// <param name="SavedBy">Null for a draft.</param>
+/// <param name="SavedBy">Null for a draft; GitHub at revision 0, for what it made when people were asked to approve.</param>
 /// <param name="Trouble">Why there is no draft, in words; null when there is a text.</param>
 /// <param name="ApprovedText">The text that people approved; null before, or when they approved without one.</param>
 /// <param name="IsApproved">Whether an approval of this release is done.</param>

@@ -51,7 +51,7 @@ public sealed class ApprovalFixture(BrowserFixture browser) : IAsyncLifetime
             if (notes is null)
                 write.Db.ReleaseNotes.Add(new ReleaseNotesRecord { ReleaseId = release, Text = text, Revision = 1, SavedBy = "maintainer", SavedAt = write.Now });
             else
-                notes.Text = text;
+                (notes.Text, notes.GeneratedFor) = (text, null);
             await WaitingSteps.LookAgainAsync(write, release);
             return true;
         },

@@ -17,7 +17,7 @@ public sealed class ApprovalLookTests(ApprovalFixture fixture)
     {
         var id = await fixture.States.ToApprovalAsync($"5.{width}.{(dark ? 1 : 0)}");
         await fixture.NotesAsync(id, "## What is new\n\n- Greets by name\n- Thanks to **ana**");
-        var first = (await fixture.Web.WaitAsync(id, view => view.Current.Evidence?["notes"] is not null)).Current.Approval!;
+        var first = (await fixture.Web.WaitAsync(id, view => view.Current.Evidence?["notes"]?.StartsWith("## What is new", StringComparison.Ordinal) == true)).Current.Approval!;
         await ApprovalTests.ApproveAsync(fixture.Web, ScriptedWeb.Reviewer, id, first.EvidenceDigest);
         await fixture.NotesAsync(id, "## What is new\n\n- Greets by name\n- Thanks to **ana** and **bo**");
         var second = (await fixture.Web.WaitAsync(id, view => view.Current.Approval is { Voided.HadApproved.Count: 1 })).Current.Approval!;

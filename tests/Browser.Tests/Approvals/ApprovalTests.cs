@@ -45,7 +45,7 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
     {
         var id = await fixture.States.ToApprovalAsync("4.0.1");
         await fixture.NotesAsync(id, "Fixes the greeting.");
-        var asked = (await Web.WaitAsync(id, view => view.Current.Evidence?["notes"] is not null)).Current.Approval!;
+        var asked = (await Web.WaitAsync(id, view => view.Current.Evidence?["notes"] == "Fixes the greeting.")).Current.Approval!;
         await ApproveAsync(ScriptedWeb.Reviewer, id, asked.EvidenceDigest);
         await using var lead = await fixture.OpenAsync("lead", ApprovalFixture.PathOf(id));
         await lead.Page.Locator(".release-notes").GetByText("Fixes the greeting.").WaitForAsync();

@@ -53,8 +53,11 @@ public sealed class AuditPageTests(BrowserFixture browser)
         await page.WaitForURLAsync("**action=approval.");
         await page.GetByText("100 entries").WaitForAsync();
         (await page.Locator(".audit li .what > p").AllInnerTextsAsync()).ShouldAllBe(text => text.StartsWith("approved") || text.StartsWith("rejected"));
+        var newest = await page.Locator(".audit li .seq").First.InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await page.WaitForURLAsync("**before=*");
+        // The address changes before the rows do.
+        await page.Locator(".audit li .seq").Filter(new() { HasText = newest }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await opened.LiveAsync();
         var shown = await page.Locator(".audit li .seq").AllInnerTextsAsync();
         await using (var other = await browser.VisitAsync(dashboard, "reviewer", new Uri(page.Url).PathAndQuery))

@@ -87,7 +87,7 @@ internal sealed class ApprovalWorld : IAsyncDisposable
             if (notes is null)
                 write.Db.ReleaseNotes.Add(new ReleaseNotesRecord { ReleaseId = release, Text = text, Revision = 1, SavedBy = "maintainer", SavedAt = write.Now });
             else
-                (notes.Text, notes.Revision) = (text, notes.Revision + 1);
+                (notes.Text, notes.Revision, notes.GeneratedFor) = (text, notes.Revision + 1, null);
             await WaitingSteps.LookAgainAsync(write, release);
             return true;
         },

@@ -59,9 +59,10 @@ public sealed class EngineHost : IAsyncDisposable
     }
 
     /// <summary>Starts a release of a new project with the playbook <c>test</c>.</summary>
-    public async Task<Guid> StartReleaseAsync(string version = "1.2.0")
+    public async Task<Guid> StartReleaseAsync(string version = "1.2.0", Func<ProjectSettings, ProjectSettings>? change = null)
     {
         var project = Guid.CreateVersion7();
+        var settings = new ProjectSettings { GitUrl = "https://git.example/p.git", WebUrl = "https://git.example/p", Package = "p", VersionFile = "p.py" };
         await Ledger.WriteAsync(
             write =>
             {
@@ -71,7 +72,7 @@ public sealed class EngineHost : IAsyncDisposable
                     Name = $"p{project:N}",
                     Repository = "example/p",
                     IsSandbox = true,
-                    Settings = new ProjectSettings { GitUrl = "https://git.example/p.git", WebUrl = "https://git.example/p", Package = "p", VersionFile = "p.py" },
+                    Settings = change is null ? settings : change(settings),
                     CreatedAt = write.Now,
                     CreatedBy = "test",
                 });

@@ -1,30 +1,33 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Git;
+using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Results;
 using ReleaseDashboard.Infrastructure.Running;
 
 namespace ReleaseDashboard.Infrastructure.Preparation.Mirrors;
 
 /// <summary>Keeps a mirror of each project's repository in the data folder and fetches it when somebody looks.</summary>
-public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worker, TimeProvider time)
+public sealed class ProjectMirrors(ProjectSessions sessions, LedgerStore ledger, WorkerOptions worker, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Turn> turns = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The mirror, fetched unless that was done within <paramref name="maxAge"/> (zero fetches now). When the remote cannot
-    /// be asked, an older mirror is handed out with the reason; without one this fails.
+    /// The mirror, fetched unless that was done within <paramref name="maxAge"/> (zero fetches now) and since the last step of a
+    /// release ended, which may have pushed. When the remote cannot be asked, an older mirror is handed out with the reason;
+    /// without one this fails.
     /// </summary>
     public async Task<Result<ProjectMirror, StepError>> OpenAsync(Project project, TimeSpan maxAge, CancellationToken cancellationToken)
     {
         var opened = await sessions.OpenAsync(project, cancellationToken);
         if (!opened.IsOk)
             return opened.Error;
-        return await OpenAsync(opened.Value.Session, opened.Value.Url, FolderOf(project) + ".git", maxAge, cancellationToken);
+        return await OpenAsync(opened.Value.Session, opened.Value.Url, FolderOf(project) + ".git", maxAge, await LastStepAsync(project, cancellationToken), cancellationToken);
     }
 
     /// <summary>A mirror of a submodule of the project, at the address that the project's repository names.</summary>
@@ -35,7 +38,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
             return opened.Error;
         // By a digest: a submodule's name and path are written by anybody with a pull request.
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(submodule.Url.Value)))[..16];
-        return await OpenAsync(opened.Value.Session, submodule.Url, Path.Combine(FolderOf(project) + ".modules", name + ".git"), maxAge, cancellationToken);
+        return await OpenAsync(opened.Value.Session, submodule.Url, Path.Combine(FolderOf(project) + ".modules", name + ".git"), maxAge, null, cancellationToken);
     }
 
     /// <summary>The remote's references at this moment, without the mirror.</summary>
@@ -48,7 +51,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         return listed.IsOk ? Result<IReadOnlyList<GitRemoteRef>, StepError>.Ok(listed.Value) : RemoteErrors.Of(listed.Error, cancellationToken);
     }
 
-    private async Task<Result<ProjectMirror, StepError>> OpenAsync(GitSession session, RemoteUrl url, string path, TimeSpan maxAge, CancellationToken cancellationToken)
+    private async Task<Result<ProjectMirror, StepError>> OpenAsync(GitSession session, RemoteUrl url, string path, TimeSpan maxAge, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var asked = time.GetTimestamp();
         var turn = turns.GetOrAdd(path, _ => new Turn());
@@ -57,7 +60,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         {
             // A fetch that began after this call asked is new enough for everybody who waited for it.
             var isFresh = turn is { Began: { } began, Url: var last } && last == url.Value
-                && (began >= asked || time.GetElapsedTime(began) < maxAge);
+                && (began >= asked || (time.GetElapsedTime(began) < maxAge && !(turn.FetchedAt <= since)));
             return isFresh ? new ProjectMirror(session.Open(path), turn.FetchedAt, null) : await FetchAsync(session, url, path, turn, cancellationToken);
         }
         finally
@@ -68,7 +71,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
 
     private async Task<Result<ProjectMirror, StepError>> FetchAsync(GitSession session, RemoteUrl url, string path, Turn turn, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
+        var (began, at) = (time.GetTimestamp(), time.GetUtcNow());
         var repository = session.Open(path);
         var isNew = !File.Exists(Path.Combine(path, "config"));
         // An address that changed may lead to another repository: what is here says nothing about it.
@@ -82,7 +85,7 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         var fetched = await repository.FetchAsync(cancellationToken);
         if (fetched.IsOk)
         {
-            (turn.Began, turn.FetchedAt, turn.Url) = (began, time.GetUtcNow(), url.Value);
+            (turn.Began, turn.FetchedAt, turn.Url) = (began, at, url.Value);
             return new ProjectMirror(repository, turn.FetchedAt, null);
         }
         var error = RemoteErrors.Of(fetched.Error, cancellationToken);
@@ -107,6 +110,13 @@ public sealed class ProjectMirrors(ProjectSessions sessions, WorkerOptions worke
         }
         Directory.Move(partial, path);
         return session.Open(path);
+    }
+
+    private async Task<DateTimeOffset?> LastStepAsync(Project project, CancellationToken cancellationToken)
+    {
+        await using var db = ledger.Read();
+        return (await db.Releases.Where(release => release.ProjectId == project.Id).OrderByDescending(release => release.Id).Take(1)
+            .SelectMany(release => release.Steps.Select(step => step.FinishedAt)).ToListAsync(cancellationToken)).Max();
     }
 
     private static async Task<bool> HasCommitsAsync(GitRepository repository, CancellationToken cancellationToken) =>

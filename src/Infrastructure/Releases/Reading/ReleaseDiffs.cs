@@ -45,7 +45,8 @@ public sealed class ReleaseDiffs(LedgerStore ledger, ProcessRunner processes, Pr
         if (!mirror.IsOk)
             return new ReleaseDiff(name, "", mirror.Error.Told);
         var diff = await mirror.Value.Repository.DiffAsync(tag, head, [], cancellationToken);
-        return diff.IsOk ? new ReleaseDiff(name, diff.Value, null) : new ReleaseDiff(name, "", diff.Error.Message);
+        return diff.IsOk ? new ReleaseDiff(name, diff.Value, null)
+            : new ReleaseDiff(name, "", $"The repository does not have both the tag {name} and the commit {head.Value[..7]}, so they cannot be compared ({diff.Error.Message}).");
     }
 
     /// <param name="paths">Files or folders from the top of the repository.</param>

@@ -62,7 +62,7 @@ internal sealed class ApprovalStep(ApprovalEvidence evidence, TimeProvider time)
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var rule = context.Definition.Approval ?? throw new InvalidOperationException("The playbook was validated without an approval rule.");
-        var read = await evidence.ReadAsync(context.Facts, rule, context.Inputs, context.Outputs, known: null, cancellationToken);
+        var read = await evidence.AskAsync(context.Facts, rule, context.Inputs, context.Outputs, cancellationToken);
         if (!read.IsOk)
             return new Observation.Waiting($"{read.Error.What} {read.Error.Why}", Pause, Evidence.None);
         var subject = read.Value;

@@ -901,6 +901,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("GeneratedFor")
+                        .HasColumnType("text");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");

@@ -896,6 +896,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<Guid>("ReleaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("GeneratedFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
