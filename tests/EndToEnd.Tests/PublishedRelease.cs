@@ -36,6 +36,7 @@ internal sealed class PublishedRelease(ReleaseDriver driver, ReleaseAnswer relea
         var there = await driver.Sandbox.GetAsync($"/api/v3/repos/{repository}/releases/latest");
         there["tag_name"]!.GetValue<string>().ShouldBe(version);
         there["draft"]!.GetValue<bool>().ShouldBeFalse();
+        there["body"]!.GetValue<string>().ShouldBe(release["approve"]["notes"], "other notes were published than approved");
         var asset = there["assets"]!.AsArray().ShouldHaveSingleItem()!;
         asset["name"]!.GetValue<string>().ShouldBe(release["package"]["file"]);
         asset["digest"]!.GetValue<string>().ShouldBe($"sha256:{release["package"]["sha256"]}");
