@@ -27,7 +27,7 @@ public sealed class ApprovalLookTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Heading, new() { Name = "What is new" }).WaitForAsync();
         await opened.Page.Locator(".slots").GetByText("signed by reviewer").WaitForAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).WaitForAsync();
-        await opened.ScreenshotAsync($"approve-{width}-{(dark ? "dark" : "light")}");
+        await opened.ScreenshotAsync($"approve-void-{width}-{(dark ? "dark" : "light")}");
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
         opened.Faults.ShouldBeEmpty();

@@ -42,6 +42,7 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         using (var install = new UserInstall())
             (await install.VersionOfAsync(_sandbox.ProductionIndex, Project, Version)).ShouldBe(Version);
         await RemotesAreAsTheDocumentWantsAsync();
+        await WhatHappenedIsDrawnAsync(maintainer, path);
         await TrailIsIntactAsync(maintainer);
     }
 
@@ -205,6 +206,18 @@ public sealed class WrapperReleaseTests(BrowserFixture browser, RealDashboard re
         release.GetProperty("assets").EnumerateArray().ShouldHaveSingleItem()
             .GetProperty("digest").GetString().ShouldBe("sha256:" + await _sandbox.PublishedHashAsync(Version));
         (await _sandbox.LatestReleaseAsync()).GetProperty("tag_name").GetString().ShouldBe(Version);
+    }
+
+    /// <summary>Timeline, comparison and notes of the release that was just made.</summary>
+    private static async Task WhatHappenedIsDrawnAsync(WatchedPage opened, string path)
+    {
+        var page = opened.Page;
+        await opened.GoAsync($"{path}/timeline");
+        await page.GetByText("Where the time went").WaitForAsync();
+        await opened.ShouldLookRightAsync("timeline-published");
+        await opened.GoAsync($"{path}/notes");
+        await page.GetByText("They are published.").Or(page.GetByText("its notes stay as they are here")).First.WaitForAsync();
+        await opened.ShouldLookRightAsync("notes-published");
     }
 
     private static async Task TrailIsIntactAsync(WatchedPage opened)
