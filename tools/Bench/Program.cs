@@ -13,7 +13,7 @@ var repeat = args.Where(argument => argument.StartsWith("--runs=", StringCompari
 if (Asked("engine"))
 {
     rows.Add(DiskSync.Run(runs: 200));
-    rows.AddRange(await EngineOverhead.RunAsync(runs: repeat > 0 ? repeat : 15));
+    rows.AddRange(await EngineOverhead.RunAsync(runs: repeat > 0 ? repeat : 100));
 }
 if (Asked("click"))
     rows.Add(await ClickToProcess.RunAsync(runs: 200));

@@ -18,7 +18,7 @@ internal sealed partial class NotificationService(
     private static readonly TimeSpan Sweep = TimeSpan.FromHours(1);
 
     // Entries come in bursts; reading them together costs as much as reading one.
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(300);
 
     private readonly Signal trail = new();
     private readonly Signal post = new();
