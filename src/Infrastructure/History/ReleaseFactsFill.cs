@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Scheduling;
 
 namespace ReleaseDashboard.Infrastructure.History;
 
@@ -30,9 +31,7 @@ public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicatio
     {
         try
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (lifetime.ApplicationStarted.Register(started.SetResult))
-                await started.Task.WaitAsync(stoppingToken);
+            await lifetime.StartedAsync(stoppingToken);
             if (await RunAsync(stoppingToken) is > 0 and var filled)
                 Log.Filled(logger, filled);
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Notifications.Sending;
+using ReleaseDashboard.Infrastructure.Scheduling;
 using ReleaseDashboard.Infrastructure.Secrets;
 
 namespace ReleaseDashboard.Infrastructure.Notifications;
@@ -11,7 +12,8 @@ namespace ReleaseDashboard.Infrastructure.Notifications;
 /// channel, dead or slow, holds a release up.
 /// </summary>
 internal sealed partial class NotificationService(
-    TrailFollower follower, DeliverySender sender, NotificationHousekeeping housekeeping, SecretExpiry expiry, ChangeFeed changes, TimeProvider time, ILogger<NotificationService> logger) : BackgroundService
+    TrailFollower follower, DeliverySender sender, NotificationHousekeeping housekeeping, SecretExpiry expiry, ChangeFeed changes, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<NotificationService> logger) : BackgroundService
 {
     // The feed says when; this covers what it lost, and other processes' deliveries.
     private static readonly TimeSpan Patrol = TimeSpan.FromSeconds(5);
@@ -39,6 +41,7 @@ internal sealed partial class NotificationService(
         });
         try
         {
+            await lifetime.StartedAsync(stoppingToken);
             await Task.WhenAll(
                 LoopAsync(FollowAsync, stoppingToken),
                 LoopAsync(SendAsync, stoppingToken),

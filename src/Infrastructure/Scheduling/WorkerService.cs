@@ -44,7 +44,7 @@ internal sealed partial class WorkerService(
         });
         try
         {
-            await StartedAsync(stoppingToken);
+            await lifetime.StartedAsync(stoppingToken);
             await quartz.StartAsync(stoppingToken);
             // One SQLite file has one process, which the data folder's lock makes sure of.
             if (ledger.IsSqlite)
@@ -55,14 +55,6 @@ internal sealed partial class WorkerService(
         {
             // The process stops.
         }
-    }
-
-    // The web comes first: the worker's first queries build the mapper's model, and people would wait for it.
-    private async Task StartedAsync(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     private async Task PassOnAsync(CancellationToken cancellationToken)

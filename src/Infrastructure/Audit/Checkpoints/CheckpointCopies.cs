@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Core.Audit.Checkpoints;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Scheduling;
 
 namespace ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ReleaseDashboard.Infrastructure.Audit.Tree;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Persistence;
+using ReleaseDashboard.Infrastructure.Scheduling;
 
 namespace ReleaseDashboard.Infrastructure.Audit.Checkpoints;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace ReleaseDashboard.Infrastructure.Audit.Checkpoints;
+namespace ReleaseDashboard.Infrastructure.Scheduling;
 
 internal static class HostStart
 {
