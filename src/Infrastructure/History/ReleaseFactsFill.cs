@@ -11,7 +11,7 @@ namespace ReleaseDashboard.Infrastructure.History;
 /// Writes the facts of releases that ended before there were facts. Runs once the server is there, in small batches, and begins where an
 /// earlier run was cut off: a release without a row is one that is still to do.
 /// </summary>
-public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicationLifetime lifetime, ILogger<ReleaseFactsFill> logger) : BackgroundService
+public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReleaseFactsFill> logger) : BackgroundService
 {
     private const int Batch = 50;
 
@@ -32,6 +32,7 @@ public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicatio
         try
         {
             await lifetime.StartedAsync(stoppingToken);
+            await Task.Delay(HostStart.Quiet, time, stoppingToken);
             if (await RunAsync(stoppingToken) is > 0 and var filled)
                 Log.Filled(logger, filled);
         }

@@ -42,6 +42,8 @@ internal sealed partial class NotificationService(
         try
         {
             await lifetime.StartedAsync(stoppingToken);
+            // Nobody waits for old news: until there is something new the first pages have the machine to themselves.
+            await trail.WaitAsync(HostStart.Quiet, time, stoppingToken);
             await Task.WhenAll(
                 LoopAsync(FollowAsync, stoppingToken),
                 LoopAsync(SendAsync, stoppingToken),

@@ -31,6 +31,7 @@ internal sealed partial class CheckpointSchedule(
         try
         {
             await host.StartedAsync(stoppingToken);
+            await Task.Delay(HostStart.Quiet, time, stoppingToken);
             // There from the first start on: whoever copies the keys to other processes then copies this one too.
             keys.Current().Dispose();
             var due = time.GetUtcNow();
