@@ -63,7 +63,7 @@ internal static class OAuthEndpoints
         var fields = request.Query.Select(pair => $"<input type=\"hidden\" name=\"{Encode(pair.Key)}\" value=\"{Encode(pair.Value.ToString())}\">");
         var buttons = Personas.All.Select(persona => $"<button name=\"login\" value=\"{persona.Login}\">{Encode(persona.Name)} <small>{persona.Login}</small></button>");
         return $$"""
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox sign-in</title>
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox sign-in</title><link rel="icon" href="data:,">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:24rem;margin:15vh auto;padding:0 1rem}
             button{display:block;width:100%;margin:.5rem 0;padding:.75rem 1rem;font:inherit;text-align:left}</style></head>
