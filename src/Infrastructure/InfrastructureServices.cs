@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using ReleaseDashboard.Infrastructure.Approvals;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Changelog;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
@@ -75,6 +77,8 @@ public static class InfrastructureServices
         services.AddSingleton<LogStore>();
         services.AddSingleton<SecretVault>();
         services.AddSingleton<SecretActions>();
+        services.TryAddSingleton<RefusalTrail>();
+        services.AddHostedService<RefusalFlush>();
         if (database.Postgres is { } connection)
         {
             services.AddHostedService(provider => new PostgresChangeListener(

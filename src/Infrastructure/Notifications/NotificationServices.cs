@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Notifications.Channels;
 using ReleaseDashboard.Infrastructure.Notifications.Reading;
 using ReleaseDashboard.Infrastructure.Notifications.Sending;
@@ -22,6 +24,7 @@ public static class NotificationServices
         services.AddSingleton<ChannelSenders>();
         services.AddSingleton<ChannelRules>();
         services.AddSingleton<ChannelQueries>();
+        services.TryAddSingleton<RefusalTrail>();
         services.AddSingleton<ChannelActions>();
         services.AddSingleton<ChannelTest>();
         services.AddSingleton<Follows>();

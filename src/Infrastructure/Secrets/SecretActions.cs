@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -21,14 +22,22 @@ public sealed record SecretEntry(string Name, string? Value, DateTimeOffset? Exp
     public override string ToString() => $"secret {Name}";
 }
 
-/// <summary>What people do with a project's secrets. There is nothing that shows a value.</summary>
-public sealed partial class SecretActions(LedgerStore ledger, SecretVault vault)
+/// <summary>What people do with a project's secrets. There is nothing that shows a value. What is refused is kept in the audit trail.</summary>
+public sealed partial class SecretActions(LedgerStore ledger, SecretVault vault, RefusalTrail refusals)
 {
     public const int MaximumLength = 10_000;
 
     /// <summary>Stores, replaces or re-scopes a secret. Releases under way use a new value from their next step on.</summary>
     [Needs(Permission.ManageSecrets)]
-    public async Task<ActionResult> StoreAsync(Actor actor, Guid projectId, SecretEntry entry, CancellationToken cancellationToken)
+    public async Task<ActionResult> StoreAsync(Actor actor, Guid projectId, SecretEntry entry, CancellationToken cancellationToken) =>
+        await NoteAsync(actor, projectId, entry.Name, await TryStoreAsync(actor, projectId, entry, cancellationToken));
+
+    /// <summary>Removes a secret.</summary>
+    [Needs(Permission.ManageSecrets)]
+    public async Task<ActionResult> RemoveAsync(Actor actor, Guid projectId, string name, CancellationToken cancellationToken) =>
+        await NoteAsync(actor, projectId, name, await TryRemoveAsync(actor, projectId, name, cancellationToken));
+
+    private async Task<ActionResult> TryStoreAsync(Actor actor, Guid projectId, SecretEntry entry, CancellationToken cancellationToken)
     {
         if (NotAllowed(actor, projectId) is { } refused)
             return refused;
@@ -45,9 +54,7 @@ public sealed partial class SecretActions(LedgerStore ledger, SecretVault vault)
             : await SetAsync(actor, projectId, entry, entry.Value, cancellationToken);
     }
 
-    /// <summary>Removes a secret.</summary>
-    [Needs(Permission.ManageSecrets)]
-    public Task<ActionResult> RemoveAsync(Actor actor, Guid projectId, string name, CancellationToken cancellationToken) =>
+    private Task<ActionResult> TryRemoveAsync(Actor actor, Guid projectId, string name, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
@@ -95,6 +102,9 @@ public sealed partial class SecretActions(LedgerStore ledger, SecretVault vault)
             return false;
         }
     }
+
+    private Task<ActionResult> NoteAsync(Actor actor, Guid projectId, string name, ActionResult result) =>
+        refusals.NoteAsync(actor, RefusedCall.OfSecret, projectId, SecretName.All.Contains(name) ? name : "of an unknown name", result);
 
     private static ActionResult? NotAllowed(Actor actor, Guid projectId) => Access.WhyNot(actor, Permission.ManageSecrets, projectId);
 

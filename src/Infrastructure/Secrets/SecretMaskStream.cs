@@ -3,89 +3,46 @@ using System.Text;
 namespace ReleaseDashboard.Infrastructure.Secrets;
 
 /// <summary>
-/// Masks one text that arrives in chunks. It holds back only what may be the beginning of a secret, so finished lines pass at once.
+/// Masks one text that arrives in chunks. Escape sequences are looked at twice: a secret may be cut by them, so that only a terminal shows
+/// it whole, and it may stand inside one, as in the address of a link or the title of a window, so that only the stored text has it.
 /// </summary>
 public sealed class SecretMaskStream
 {
-    private readonly SecretMask _mask;
-    private readonly VisibleText _visible = new();
-    private readonly StringBuilder _held = new();
-    private char[] _buffer = [];
+    private readonly bool _isIdle;
+    private readonly MaskPass _shown;
+    private readonly MaskPass _stored;
+    private readonly StringBuilder _between = new();
 
-    // Visible characters at the start of what is held that belong to a secret already written as "***".
-    private int _covered;
+    // Without an escape sequence both ways to read the text are the same, and one pass is enough.
+    private bool _hasEscapes;
 
-    internal SecretMaskStream(SecretMask mask) => _mask = mask;
+    internal SecretMaskStream(SecretMask mask) =>
+        (_isIdle, _shown, _stored) = (mask.Longest == 0, new MaskPass(mask, passesEscapes: true), new MaskPass(mask, passesEscapes: false));
 
     public void Add(ReadOnlySpan<char> text, StringBuilder output)
     {
-        if (_mask.Longest == 0) output.Append(text);
+        if (_isIdle) output.Append(text);
         else Process(text, output, last: false);
     }
 
     /// <summary>Writes what was held back. Call once, at the end of the text.</summary>
     public void Finish(StringBuilder output)
     {
-        if (_mask.Longest > 0) Process([], output, last: true);
+        if (!_isIdle) Process([], output, last: true);
     }
 
     private void Process(ReadOnlySpan<char> text, StringBuilder output, bool last)
     {
-        var raw = Join(text);
-        _visible.Read(raw, last);
-        var visible = _visible.Characters;
-        var hold = last ? visible.Length : HoldFrom(visible, raw);
-
-        var at = 0; // next raw character to write
-        var start = 0;
-        var end = _covered;
-        var search = 0;
-        var written = _covered > 0; // the region in hand already has its stars
-        while (true)
+        _hasEscapes = _hasEscapes || text.Contains('\u001b');
+        if (!_hasEscapes)
         {
-            var next = search < visible.Length ? _mask.Next(visible, search) : (Start: -1, Length: 0);
-            if (next.Start >= 0 && next.Start < hold && next.Start < end)
-            {
-                end = Math.Max(end, next.Start + next.Length);
-                search = next.Start + 1;
-                continue;
-            }
-
-            at = Write(raw, output, at, start, Math.Min(end, hold), written);
-            _covered = Math.Max(0, end - hold);
-            if (next.Start < 0 || next.Start >= hold) break;
-            (start, end, search, written) = (next.Start, next.Start + next.Length, next.Start + 1, false);
+            _shown.Add(text, output, last);
+            return;
         }
 
-        var stop = hold < visible.Length ? _visible.RawIndex(hold) : _visible.Complete;
-        output.Append(raw[at..stop]);
-        _held.Clear().Append(raw[stop..]);
-    }
-
-    /// <summary>Writes up to a secret, then stars in its place, and keeps the colour codes and line ends inside it.</summary>
-    private int Write(ReadOnlySpan<char> raw, StringBuilder output, int at, int start, int end, bool written)
-    {
-        if (end <= start) return at;
-        output.Append(raw[at.._visible.RawIndex(start)]);
-        if (!written) output.Append(SecretMask.Replacement);
-        for (var i = start; i + 1 < end; i++) output.Append(raw[(_visible.RawIndex(i) + 1).._visible.RawIndex(i + 1)]);
-        return _visible.RawIndex(end - 1) + 1;
-    }
-
-    /// <summary>A finished line is held back only when enough of a secret stands at its end: any line may end in a secret's first letter.</summary>
-    private int HoldFrom(ReadOnlySpan<char> visible, ReadOnlySpan<char> raw)
-    {
-        var hold = _mask.PendingFrom(visible);
-        if (hold == visible.Length || visible.Length - hold >= SecretForms.MinimumLength) return hold;
-        return raw[_visible.RawIndex(hold).._visible.Complete].Contains('\n') ? visible.Length : hold;
-    }
-
-    private ReadOnlySpan<char> Join(ReadOnlySpan<char> text)
-    {
-        var length = _held.Length + text.Length;
-        if (_buffer.Length < length) _buffer = new char[length];
-        _held.CopyTo(0, _buffer, _held.Length);
-        text.CopyTo(_buffer.AsSpan(_held.Length));
-        return _buffer.AsSpan(0, length);
+        _shown.Add(text, _between, last);
+        foreach (var chunk in _between.GetChunks()) _stored.Add(chunk.Span, output, last: false);
+        _between.Clear();
+        if (last) _stored.Add([], output, last: true);
     }
 }

@@ -1,7 +1,7 @@
 namespace ReleaseDashboard.Infrastructure.Secrets;
 
-/// <summary>A text without ANSI escape sequences and line ends, with the way back to the raw text.</summary>
-internal sealed class VisibleText
+/// <summary>A text without line ends and, where wanted, ANSI escape sequences, with the way back to the raw text.</summary>
+internal sealed class VisibleText(bool withoutEscapes)
 {
     // A longer run is no escape sequence but a stray ESC.
     private const int LongestEscape = 256;
@@ -25,7 +25,7 @@ internal sealed class VisibleText
         while (i < raw.Length)
         {
             var c = raw[i];
-            if (c == '\u001b')
+            if (c == '\u001b' && withoutEscapes)
             {
                 var length = EscapeLength(raw[i..]);
                 if (length == 0 && !last) break;
@@ -50,7 +50,8 @@ internal sealed class VisibleText
     {
         if (text.Length < 2) return 0;
         var operatingSystem = text[1] == ']'; // window titles and links, ended by BEL or ESC \
-        if (text[1] is not ('[' or ']')) return text[1] is >= '@' and <= '_' ? 2 : 1;
+        if (text[1] is >= ' ' and <= '/') return CharacterSetLength(text);
+        if (text[1] is not ('[' or ']')) return text[1] is (>= '@' and <= '_') or '7' or '8' or '=' or '>' ? 2 : 1;
         for (var i = 2; i < text.Length && i < LongestEscape; i++)
         {
             if (operatingSystem && text[i] == '\u0007') return i + 1;
@@ -59,6 +60,14 @@ internal sealed class VisibleText
             if (!operatingSystem && text[i] is < ' ' or > '~') return operatingSystem ? 1 : i; // broken off
         }
 
+        return text.Length >= LongestEscape ? 1 : 0;
+    }
+
+    /// <summary>A choice of characters, such as the <c>ESC ( B</c> that many terminals' "back to normal" begins with.</summary>
+    private static int CharacterSetLength(ReadOnlySpan<char> text)
+    {
+        for (var i = 1; i < text.Length && i < LongestEscape; i++)
+            if (text[i] is < ' ' or > '/') return text[i] is >= '0' and <= '~' ? i + 1 : 1;
         return text.Length >= LongestEscape ? 1 : 0;
     }
 }

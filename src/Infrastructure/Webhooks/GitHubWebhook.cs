@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Secrets;
@@ -29,47 +30,83 @@ public enum WebhookResult
 /// <summary>
 /// Takes deliveries of GitHub. A delivery carries no truth: it only makes the waiting steps of its repository look now, so
 /// one that is late or missing changes nothing but the moment of looking. One that comes again is ignored by its id, so that
-/// whoever recorded a delivery cannot keep the workers busy with it.
+/// whoever recorded a delivery cannot keep the workers busy with it. What is refused is kept in the audit trail.
 /// </summary>
-public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault)
+public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault, RefusalTrail refusals)
 {
     private const string SignaturePrefix = "sha256=";
     private const int LongestId = 100;
 
     /// <param name="body">The body's exact bytes, which are what was signed.</param>
-    /// <param name="signature">The header <c>X-Hub-Signature-256</c>, or null. SHA-1's older header is not looked at.</param>
+    /// <param name="signature">The header <c>X-Hub-Signature-256</c>, or SHA-1's older one where it is alone, or null. SHA-1 is always refused.</param>
     /// <param name="delivery">The header <c>X-GitHub-Delivery</c>, or null.</param>
     public async Task<WebhookResult> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, string? delivery, CancellationToken cancellationToken)
     {
-        if (delivery is { Length: 0 or > LongestId })
+        if (delivery is { Length: 0 or > LongestId } || RepositoryOf(body) is not { } repository)
+        {
+            await NoteAsync(null, "no repository", "unreadable");
             return WebhookResult.Unreadable;
-        if (RepositoryOf(body) is not { } repository)
-            return WebhookResult.Unreadable;
+        }
         List<Guid> projects;
         await using (var db = ledger.Read())
         {
             projects = await db.Projects.Where(project => project.Repository == repository).Select(project => project.Id).ToListAsync(cancellationToken);
         }
         var accepted = WebhookResult.Refused;
+        var faults = new List<(Guid Project, string Reason)>();
         foreach (var project in projects)
         {
-            if (!await IsSignedAsync(project, body, signature, cancellationToken))
+            if (await FaultAsync(project, body, signature, cancellationToken) is { } fault)
+            {
+                faults.Add((project, fault));
                 continue;
+            }
             var woken = await TakeAsync(project, delivery, cancellationToken);
+            if (!woken)
+                await NoteAsync(project, repository, "replay");
             if (accepted != WebhookResult.Accepted)
                 accepted = woken ? WebhookResult.Accepted : WebhookResult.Repeated;
         }
+        // Of several projects of one repository each has its own secret, and a delivery is meant for one of them.
+        if (accepted == WebhookResult.Refused)
+            await NoteAllAsync(faults, repository);
         return accepted;
     }
 
-    private async Task<bool> IsSignedAsync(Guid project, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    private async Task NoteAllAsync(List<(Guid Project, string Reason)> faults, string repository)
     {
-        if (signature?.StartsWith(SignaturePrefix, StringComparison.Ordinal) != true
-            || await vault.ReadAsync(project, SecretName.GitHubWebhook, cancellationToken) is not { } secret)
-            return false;
+        foreach (var (project, reason) in faults)
+            await NoteAsync(project, repository, reason);
+        // Its name is what a stranger wrote, so it is not kept.
+        if (faults.Count == 0)
+            await NoteAsync(null, "an unknown repository", "no project");
+    }
+
+    private Task NoteAsync(Guid? project, string subject, string reason) =>
+        refusals.NoteAsync(new RefusedCall("webhook", "unknown sender", RefusedCall.OfWebhook, project, subject, reason));
+
+    /// <summary>What is wrong with the signature, or null when it is the project's.</summary>
+    private async Task<string?> FaultAsync(Guid project, ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(signature))
+            return "no signature";
+        if (!signature.StartsWith(SignaturePrefix, StringComparison.Ordinal))
+            return signature.StartsWith("sha1=", StringComparison.Ordinal) ? "signature with SHA-1" : "bad signature";
+        string? secret;
+        try
+        {
+            secret = await vault.ReadAsync(project, SecretName.GitHubWebhook, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            return "secret cannot be decrypted";
+        }
+        if (secret is null)
+            return "no secret is stored";
         var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body.Span));
-        return CryptographicOperations.FixedTimeEquals(
+        var fits = CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(signature[SignaturePrefix.Length..].ToLowerInvariant()));
+        return fits ? null : "bad signature";
     }
 
     /// <returns>False when this delivery was taken before.</returns>

@@ -12,7 +12,7 @@ namespace ReleaseDashboard.Web.Auth;
 /// The door: judges by the table of access, before anything of it runs, every request and every page that a circuit opens.
 /// Actions judge again.
 /// </summary>
-public sealed partial class AccessGate(ProjectLookup projects, ILogger<AccessGate> logger)
+public sealed partial class AccessGate(ProjectLookup projects, RefusedAtDoor turnedAway, ILogger<AccessGate> logger)
 {
     /// <summary>Why the actor may not come in, or null. What belongs to a project that the actor may not see is not there.</summary>
     public async Task<ActionResult?> JudgeAsync(Actor actor, NeedsAttribute needs, IReadOnlyDictionary<string, object?> route, CancellationToken cancellationToken)
@@ -63,7 +63,10 @@ public sealed partial class AccessGate(ProjectLookup projects, ILogger<AccessGat
         if (endpoint.Metadata.GetMetadata<NeedsAttribute>() is { } needs)
         {
             var actor = http.Features.Get<TokenOwner>()?.Actor ?? http.Features.Get<SessionOwner>()?.Actor ?? Actor.Person("nobody", Roles.None);
-            return await JudgeAsync(actor, needs, http.Request.RouteValues, http.RequestAborted);
+            var judged = await JudgeAsync(actor, needs, http.Request.RouteValues, http.RequestAborted);
+            if (judged?.Refusal is { } refusal)
+                await turnedAway.NoteAsync(http, actor, needs, refusal);
+            return judged;
         }
         if (endpoint.Metadata.GetMetadata<SignedInAttribute>() is not null)
             return null;

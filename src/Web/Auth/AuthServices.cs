@@ -19,6 +19,7 @@ internal static class AuthServices
         services.AddSingleton<SessionWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddSingleton<AccessGate>();
+        services.AddSingleton<RefusedAtDoor>();
         services.AddScoped<StepUp>();
         services.AddScoped<SessionConfirmation>();
         services.AddScoped<SessionCookieEvents>();

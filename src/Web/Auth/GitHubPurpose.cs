@@ -17,12 +17,16 @@ internal static class GitHubPurpose
     /// <summary>To be able to sign in through GitHub to the account that is open.</summary>
     public const string Link = "link";
 
-    private const string Key = "purpose";
+    private const string Key = "github-purpose";
 
     public static AuthenticationProperties Properties(string purpose, string returnUrl) =>
         new(new Dictionary<string, string?> { [Key] = purpose }) { RedirectUri = returnUrl };
 
     public static string Of(AuthenticationProperties? properties) => properties?.Items.TryGetValue(Key, out var purpose) == true && purpose is not null ? purpose : SignIn;
+
+    /// <summary>The purpose of an answer that failed. What failed while it was fulfilled comes without its state.</summary>
+    public static string Of(RemoteFailureContext failure) =>
+        failure.HttpContext.Items.TryGetValue(Key, out var purpose) && purpose is string begun ? begun : Of(failure.Properties);
 
     /// <summary>Does what the browser was sent for; the session that it has afterwards.</summary>
     /// <exception cref="AuthenticationFailureException">GitHub's person is not the one it has to be.</exception>
@@ -31,6 +35,7 @@ internal static class GitHubPurpose
         var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
         var gitHub = services.GetRequiredService<GitHubAccounts>();
         var purpose = Of(context.Properties);
+        http.Items[Key] = purpose;
         if (purpose == SignIn)
         {
             var result = await gitHub.SignInAsync(gitHubId, login, name, http.RequestAborted);

@@ -38,7 +38,7 @@ internal static class GitHubSignIn
             };
             options.Events.OnRemoteFailure = context =>
             {
-                context.Response.Redirect(GitHubPurpose.Of(context.Properties) == GitHubPurpose.SignIn ? "/sign-in?failed=github" : "/account?failed=github");
+                context.Response.Redirect(GitHubPurpose.Of(context) == GitHubPurpose.SignIn ? "/sign-in?failed=github" : "/account?failed=github");
                 context.HandleResponse();
                 return Task.CompletedTask;
             };

@@ -83,7 +83,13 @@ internal static class HistoryVerbs
                 return found.Trouble is { } trouble ? run.Fail(trouble) : run.Say(found.Text);
             if (parse.GetValue(user) is not { } name || await run.Get<AccountQueries>().FindActorAsync(name, cancellationToken) is not { } actor)
                 return run.Fail("Say who saves, with --user and an active account.");
-            var text = path.Name == "-" ? await Console.In.ReadToEndAsync(cancellationToken) : await File.ReadAllTextAsync(path.FullName, cancellationToken);
+            string text;
+            if (path.Name == "-")
+                text = await Console.In.ReadToEndAsync(cancellationToken);
+            else if (await CommandFile.ReadAsync(path, cancellationToken) is { IsOk: true } read)
+                text = read.Value.Text!;
+            else
+                return run.Fail($"{path} cannot be read.");
             return run.Report(await store.SaveAsync(actor, found.ReleaseId, text, parse.GetValue(revision) ?? found.Revision, cancellationToken), $"Saved as revision {(parse.GetValue(revision) ?? found.Revision) + 1}.");
         }));
         return notes;

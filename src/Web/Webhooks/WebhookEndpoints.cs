@@ -18,7 +18,9 @@ internal static class WebhookEndpoints
         var body = new byte[request.ContentLength.Value];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
         string? delivery = request.Headers["X-GitHub-Delivery"];
-        return await webhook.ReceiveAsync(body, request.Headers["X-Hub-Signature-256"], delivery, cancellationToken) switch
+        // GitHub sends both; one that comes with SHA-1 alone is told apart from one without any.
+        string? signature = request.Headers["X-Hub-Signature-256"];
+        return await webhook.ReceiveAsync(body, signature ?? request.Headers["X-Hub-Signature"], delivery, cancellationToken) switch
         {
             WebhookResult.Accepted or WebhookResult.Repeated => Results.Accepted(),
             WebhookResult.Refused => Results.Problem("The signature does not fit any project of this repository.", statusCode: StatusCodes.Status401Unauthorized),

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using ReleaseDashboard.Core.Audit.Checkpoints;
 using ReleaseDashboard.Infrastructure.Audit.Checkpoints;
@@ -51,7 +50,7 @@ public sealed class CheckpointCopiesTests
 
     private static async Task RunAsync(AuditWorld world, AuditOptions options, Func<bool> until)
     {
-        using var copies = new CheckpointCopies(world.Database.Ledger, options, new Started(), TimeProvider.System, NullLogger<CheckpointCopies>.Instance);
+        using var copies = new CheckpointCopies(world.Database.Ledger, options, new StartedHost(), TimeProvider.System, NullLogger<CheckpointCopies>.Instance);
         await copies.StartAsync(CancellationToken.None);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -62,16 +61,4 @@ public sealed class CheckpointCopiesTests
 
     private static List<long> Sizes(string file) =>
         File.Exists(file) ? [.. SignedCheckpoint.ReadAll(File.ReadAllText(file)).Select(checkpoint => checkpoint?.Checkpoint.Size ?? 0)] : [];
-
-    /// <summary>A host that has started.</summary>
-    private sealed class Started : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => new(canceled: true);
-
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication() => throw new NotSupportedException();
-    }
 }

@@ -48,6 +48,46 @@ public sealed class GitCredentialTests : GitFixture
         seen.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Token_WhileGitUsesIt_IsInNoProcesssArguments()
+    {
+        var lines = new List<string>();
+        await using var own = await LoopbackServer.StartAsync(app => app.Run(async context =>
+        {
+            if (context.Request.Headers.Authorization.Count > 0)
+            {
+                // Git waits for this answer, so its processes are all there.
+                lock (lines) lines.AddRange(CommandLines());
+            }
+            await RecordAsync(context, []);
+        }));
+        var url = RemoteUrl.Parse($"{own.Address}o/n.git");
+
+        await (Session with { Credential = new GitCredential(url, Token) }).ListRemoteAsync(url, [], Stop).FailedAsync(GitFailure.AuthenticationFailed);
+
+        lines.ShouldContain(line => line.Contains("git-remote-http", StringComparison.Ordinal) || line.Contains("remote-http", StringComparison.Ordinal));
+        lines.ShouldNotContain(line => line.Contains(Token, StringComparison.Ordinal) || line.Contains(Convert.ToBase64String(Encoding.UTF8.GetBytes($"x-access-token:{Token}")), StringComparison.Ordinal));
+    }
+
+    /// <summary>Command lines of every process of this machine, as anybody on it can read them.</summary>
+    private static IEnumerable<string> CommandLines()
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => Path.GetFileName(folder).All(char.IsAsciiDigit)))
+        {
+            string text;
+            try
+            {
+                text = File.ReadAllText(Path.Combine(folder, "cmdline"));
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+                continue;
+            }
+            yield return text.Replace('\0', ' ');
+        }
+    }
+
     private static Task RecordAsync(HttpContext context, List<string> seen)
     {
         lock (seen) seen.Add(context.Request.Headers.Authorization.ToString());

@@ -120,6 +120,31 @@ public sealed class AttemptSecretsTests
     }
 
     [Theory, DatabaseData]
+    public async Task Secret_OfAnotherProject_IsNotHandedOut(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        string? got = "nothing was asked";
+        var step = new SecretStep(async (context, cancellationToken) =>
+        {
+            got = await context.Secrets.ReadAsync(SecretName.ProductionIndexPassword, cancellationToken);
+            return new ActResult.Acted();
+        });
+        var held = true;
+        step.Sight = () => held ? new Observation.Waiting("the test", TimeSpan.FromHours(1), Evidence.None) : null;
+        var (engine, release) = await StartAsync(database, step, null, (SecretName.GitHubToken, Token));
+        await using var _ = engine;
+        await engine.WaitForAsync(release, ReleaseStatus.WaitingOutside);
+        // The other project's secret has the very name that is asked for, and is meant for this kind of step.
+        await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, Guid.CreateVersion7(), SecretName.ProductionIndexPassword, "another project's token", null, CancellationToken.None, ["test.secret"]);
+        held = false;
+        (await engine.Get<RetryStep>().RunAsync(EngineHost.Maintainer, release, "use", new Dictionary<string, string>(), null, CancellationToken.None)).Message.ShouldBe("");
+
+        await engine.WaitForAsync(release, ReleaseStatus.Published);
+
+        got.ShouldBeNull();
+    }
+
+    [Theory, DatabaseData]
     public async Task Secret_ReplacedWhileAReleaseWaits_IsUsedByTheNextAttemptWithoutRestart(DatabaseKind kind)
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -75,6 +75,34 @@ public sealed class SecretMaskTests
             .ShouldBe("a \u001b[31m***\u001b[1;32m\u001b]0;title\u0007\u001b[0m b");
 
     [Fact]
+    public void Mask_CutByTheResetOfATerminal_IsHidden() =>
+        Mask(Token).Apply("a ghp_0123\u001b(B\u001b[m456789abcdef\u001b7ABCDEF b").ShouldBe("a ***\u001b(B\u001b[m\u001b7 b");
+
+    [Fact]
+    public void Mask_InALinkOrATitle_IsHiddenAndTheLinkStays()
+    {
+        const string text = "a \u001b]8;;https://x/" + Token + "?y\u001b\\here\u001b]8;;\u001b\\ \u001b]0;" + Token + "\u0007 b";
+        const string hidden = "a \u001b]8;;https://x/***?y\u001b\\here\u001b]8;;\u001b\\ \u001b]0;***\u0007 b";
+
+        Mask(Token).Apply(text).ShouldBe(hidden);
+        for (var cut = 0; cut <= text.Length; cut++)
+            InChunks(text, [cut]).ShouldBe(hidden, $"cut at {cut}");
+        InChunks(text, [.. Enumerable.Range(0, text.Length)]).ShouldBe(hidden);
+    }
+
+    [Theory]
+    [InlineData("\u001b[31")]
+    [InlineData("\u001b]0;")]
+    [InlineData("\u001b(")]
+    [InlineData("\u001b")]
+    public void Mask_AfterABrokenEscapeSequence_IsHidden(string broken)
+    {
+        // A terminal would take the first letter for the sequence's end; the stored text holds it all the same.
+        Mask(Token).Apply($"a {broken}{Token} b").ShouldNotContain(Token[1..]);
+        Mask("AKIA0123456789").Apply($"a {broken}AKIA0123456789 b").ShouldNotContain("KIA0123456789");
+    }
+
+    [Fact]
     public void Mask_CutAtEveryPlace_GivesTheSame()
     {
         const string text = "x ghp_0123\u001b[0m456789abcdefABCDEF y ghp_01 ghp_0123456789abcdefABCDEF\nz";

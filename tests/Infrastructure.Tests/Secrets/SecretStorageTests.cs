@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Tests.Notifications;
 using ReleaseDashboard.TestSupport.Databases;
@@ -53,7 +54,7 @@ public sealed class SecretStorageTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         var vault = new SecretVault(database.Ledger, new EphemeralDataProtectionProvider());
-        var actions = new SecretActions(database.Ledger, vault);
+        var actions = new SecretActions(database.Ledger, vault, new RefusalTrail(database.Ledger, TimeProvider.System));
         Task<Infrastructure.Releases.ActionResult> StoreAsync(string name, string? value, Actor? actor = null, params string[] kinds) =>
             actions.StoreAsync(actor ?? Maintainer, Project, new SecretEntry(name, value, null, kinds), Stop);
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Core.Steps;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Tests.Running;
@@ -84,6 +86,64 @@ public sealed class GitHubWebhookTests
             _ => signature,
         };
         (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, null, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Delivery_ThatIsRefused_IsAuditedWithItsReasonAndNotOnceEach(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
+        var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
+        var webhook = engine.Get<GitHubWebhook>();
+        Task<WebhookResult> SendAsync(string? signature, string id, byte[]? body = null) => webhook.ReceiveAsync(body ?? Body, signature, id, CancellationToken.None);
+        (await SendAsync(Signature(), "early")).ShouldBe(WebhookResult.Refused);
+        await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
+
+        for (var at = 0; at < 50; at++)
+            (await SendAsync(Signature("another secret"), $"bad {at}")).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(null, "none")).ShouldBe(WebhookResult.Refused);
+        (await SendAsync("sha1=5e0d8b1e7f", "old")).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(Signature(), "good")).ShouldBe(WebhookResult.Accepted);
+        (await SendAsync(Signature(), "good")).ShouldBe(WebhookResult.Repeated);
+        (await SendAsync(Signature(), "else", Encoding.UTF8.GetBytes("{\"repository\":{\"full_name\":\"evil/\u202etxt\"}}"))).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(null, "text", "no json"u8.ToArray())).ShouldBe(WebhookResult.Unreadable);
+
+        await using var db = engine.Ledger.Read();
+        var entries = await db.Audit.Where(entry => entry.Action == RefusedCall.OfWebhook).OrderBy(entry => entry.Sequence).ToListAsync();
+        entries.Select(entry => (entry.ProjectId, entry.Subject, JsonDocument.Parse(entry.After!).RootElement.GetProperty("reason").GetString())).ShouldBe(
+        [
+            (view.ProjectId, "example/p", "no secret is stored"),
+            (view.ProjectId, "example/p", "bad signature"),
+            (view.ProjectId, "example/p", "no signature"),
+            (view.ProjectId, "example/p", "signature with SHA-1"),
+            (view.ProjectId, "example/p", "replay"),
+            (null, "an unknown repository", "no project"),
+            (null, "no repository", "unreadable"),
+        ]);
+        entries.ShouldAllBe(entry => entry.ActorKind == "webhook" && !entry.After!.Contains("evil"));
+    }
+
+    [Fact]
+    public async Task Delivery_WhoseSecretWasMovedFromAnotherProject_IsRefusedAndAudited()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
+        var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
+        var (vault, other) = (engine.Get<SecretVault>(), Guid.CreateVersion7());
+        foreach (var project in new[] { view.ProjectId, other })
+            await vault.SetAsync(EngineHost.Maintainer, project, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
+        await engine.Ledger.AppendAsync(
+            async db =>
+            {
+                var stolen = await db.Secrets.Where(secret => secret.ProjectId == other).Select(secret => secret.Ciphertext).SingleAsync();
+                await db.Secrets.Where(secret => secret.ProjectId == view.ProjectId).ExecuteUpdateAsync(set => set.SetProperty(secret => secret.Ciphertext, stolen));
+            },
+            CancellationToken.None);
+
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), "one", CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+
+        await using var read = engine.Ledger.Read();
+        (await read.Audit.SingleAsync(entry => entry.Action == RefusedCall.OfWebhook)).After.ShouldNotBeNull().ShouldContain("secret cannot be decrypted");
     }
 
     [Theory]

@@ -44,6 +44,17 @@ public sealed class SignInTests : SandboxTest
     }
 
     [Fact]
+    public async Task Authorize_Cancelled_SendsBackWithTheStateAndNoCode()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var browser = new HttpClient(handler) { BaseAddress = Sandbox.Address };
+        using var answer = await browser.GetAsync($"/login/oauth/authorize?cancel=1&state=s1&redirect_uri={Uri.EscapeDataString(Redirect)}", Cancel);
+
+        var query = HttpUtility.ParseQueryString(answer.Headers.Location!.Query);
+        (query["error"], query["state"], query["code"]).ShouldBe(("access_denied", "s1", null));
+    }
+
+    [Fact]
     public async Task Authorize_RedirectOutsideThisMachine_IsRefused()
     {
         using var answer = await Client(null).GetAsync("/login/oauth/authorize?login=lead&redirect_uri=https%3A%2F%2Fexample.com%2F", Cancel);

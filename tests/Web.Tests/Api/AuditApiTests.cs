@@ -58,7 +58,11 @@ public sealed class AuditApiTests
         var kept = await signed.Content.ReadAsStringAsync();
         signed.StatusCode.ShouldBe(HttpStatusCode.OK, kept);
         var checkpoint = SignedCheckpoint.Read(kept)!.Checkpoint;
+        (await test.Reviewer.PostAsync("audit/checkpoints", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await test.Reviewer.GetFromJsonAsync<JsonElement>("audit/checkpoints")).EnumerateArray().Select(row => row.GetProperty("size").GetInt64()).ShouldContain(checkpoint.Size);
         (await test.Reviewer.GetStringAsync($"audit/checkpoints/{checkpoint.Size}")).ShouldBe(kept);
+        (await test.Reviewer.GetAsync("audit/checkpoints/99999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await test.Reviewer.GetAsync("audit/consistency?from=99999")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await test.Reviewer.GetStringAsync("audit/checkpoints.txt")).ShouldEndWith(kept);
         (await test.Reviewer.GetStringAsync("audit/keys.pem")).ShouldContain("BEGIN PUBLIC KEY");
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Notifications.Sending;
 using ReleaseDashboard.Infrastructure.People;
@@ -11,13 +12,25 @@ using ReleaseDashboard.Infrastructure.Results;
 
 namespace ReleaseDashboard.Infrastructure.Notifications.Channels;
 
-/// <summary>Adds, changes and removes channels: one's own, or those of a project one manages.</summary>
-public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, ChannelVault vault, TimeProvider time)
+/// <summary>Adds, changes and removes channels: one's own, or those of a project one manages. What is refused is kept in the audit trail.</summary>
+public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, ChannelVault vault, RefusalTrail refusals, TimeProvider time)
 {
     private const int Most = 20;
 
     [Needs(Permission.ManageProjectChannels, OrOwn = true)]
-    public Task<Result<ChannelMade, ActionResult>> AddAsync(Actor actor, ChannelOwner owner, ChannelDraft draft, CancellationToken cancellationToken) =>
+    public async Task<Result<ChannelMade, ActionResult>> AddAsync(Actor actor, ChannelOwner owner, ChannelDraft draft, CancellationToken cancellationToken) =>
+        await NoteAsync(actor, owner, await TryAddAsync(actor, owner, draft, cancellationToken));
+
+    /// <summary>Changes what the draft gives. A new address is given whole: nothing of the old one is shown or kept.</summary>
+    [Needs(Permission.ManageProjectChannels, OrOwn = true)]
+    public async Task<Result<ChannelMade, ActionResult>> ChangeAsync(Actor actor, ChannelOwner owner, Guid id, ChannelDraft draft, CancellationToken cancellationToken) =>
+        await NoteAsync(actor, owner, await TryChangeAsync(actor, owner, id, draft, cancellationToken));
+
+    [Needs(Permission.ManageProjectChannels, OrOwn = true)]
+    public async Task<ActionResult> RemoveAsync(Actor actor, ChannelOwner owner, Guid id, CancellationToken cancellationToken) =>
+        await NoteAsync(actor, owner, await TryRemoveAsync(actor, owner, id, cancellationToken));
+
+    private Task<Result<ChannelMade, ActionResult>> TryAddAsync(Actor actor, ChannelOwner owner, ChannelDraft draft, CancellationToken cancellationToken) =>
         ledger.WriteAsync<Result<ChannelMade, ActionResult>>(
             async write =>
             {
@@ -53,9 +66,7 @@ public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, Chann
             },
             cancellationToken);
 
-    /// <summary>Changes what the draft gives. A new address is given whole: nothing of the old one is shown or kept.</summary>
-    [Needs(Permission.ManageProjectChannels, OrOwn = true)]
-    public Task<Result<ChannelMade, ActionResult>> ChangeAsync(Actor actor, ChannelOwner owner, Guid id, ChannelDraft draft, CancellationToken cancellationToken) =>
+    private Task<Result<ChannelMade, ActionResult>> TryChangeAsync(Actor actor, ChannelOwner owner, Guid id, ChannelDraft draft, CancellationToken cancellationToken) =>
         ledger.WriteAsync<Result<ChannelMade, ActionResult>>(
             async write =>
             {
@@ -84,8 +95,7 @@ public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, Chann
             },
             cancellationToken);
 
-    [Needs(Permission.ManageProjectChannels, OrOwn = true)]
-    public Task<ActionResult> RemoveAsync(Actor actor, ChannelOwner owner, Guid id, CancellationToken cancellationToken) =>
+    private Task<ActionResult> TryRemoveAsync(Actor actor, ChannelOwner owner, Guid id, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
@@ -104,6 +114,20 @@ public sealed class ChannelActions(LedgerStore ledger, ChannelRules rules, Chann
         ChannelOwner.Person person when actor.Kind == "system" || string.Equals(actor.Name, person.Name, StringComparison.OrdinalIgnoreCase) => null,
         ChannelOwner.Person => ActionResult.Refused(Refusal.NotAllowed, "A channel belongs to one person; only that person changes it."),
         ChannelOwner.Project project => Access.WhyNot(actor, Permission.ManageProjectChannels, project.Id),
+        _ => throw new InvalidOperationException($"Unknown owner {owner}."),
+    };
+
+    private async Task<Result<ChannelMade, ActionResult>> NoteAsync(Actor actor, ChannelOwner owner, Result<ChannelMade, ActionResult> result)
+    {
+        if (!result.IsOk)
+            await NoteAsync(actor, owner, result.Error);
+        return result;
+    }
+
+    private Task<ActionResult> NoteAsync(Actor actor, ChannelOwner owner, ActionResult result) => owner switch
+    {
+        ChannelOwner.Project project => refusals.NoteAsync(actor, RefusedCall.OfChannel, project.Id, project.Name, result),
+        ChannelOwner.Person person => refusals.NoteAsync(actor, RefusedCall.OfChannel, null, person.Name, result),
         _ => throw new InvalidOperationException($"Unknown owner {owner}."),
     };
 
