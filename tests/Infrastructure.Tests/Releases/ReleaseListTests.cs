@@ -138,6 +138,22 @@ public sealed class ReleaseListTests
         found.FinishedAt!.Value.ShouldBe(expected.FinishedAt!.Value, TimeSpan.FromMilliseconds(1));
     }
 
+    [Theory, DatabaseData]
+    public async Task List_UnderWayAndUnreadable_HaveTheirStages(DatabaseKind kind)
+    {
+        await using var database = await SeededAsync(kind);
+        await database.Ledger.AppendAsync(
+            db => db.ReleaseSnapshots.Where(snapshot => db.ReleaseFacts.Any(facts => facts.ReleaseId == snapshot.ReleaseId))
+                .ExecuteUpdateAsync(snapshot => snapshot.SetProperty(own => own.PlaybookText, "stages: [of years ago"), None),
+            None);
+        var queries = Queries(database);
+        var underWay = await queries.ListAsync(new ReleaseFilter { Active = true, Count = 100 }, None);
+        underWay.Count.ShouldBe(UnderWay);
+        underWay.ShouldAllBe(own => own.CurrentStep == "Step 0" && own.Stages.Count == 5 && own.Stages[0].Total == 2 && own.FinishedAt == null);
+        var over = await queries.ListAsync(new ReleaseFilter { Status = ReleaseStatus.Published, Count = 20 }, None);
+        over.ShouldAllBe(own => own.Stages.Count == 5 && own.Stages[0].Title == "Prepare" && own.Stages[0].Elapsed > TimeSpan.Zero && own.CurrentStep == null);
+    }
+
     private static async Task<TestDatabase> SeededAsync(DatabaseKind kind)
     {
         var database = await TestDatabase.CreateAsync(kind, None);

@@ -31,8 +31,15 @@ internal sealed class ReleaseSummaries(ReleaseSnapshots snapshots)
 
     private async Task AddUnderWayAsync(LedgerContext db, List<Guid> ids, Dictionary<Guid, ReleaseSummary> summaries, CancellationToken cancellationToken)
     {
-        var releases = await db.Releases.Include(release => release.Project).Include(release => release.Steps).Where(release => ids.Contains(release.Id))
-            .AsSplitQuery().ToListAsync(cancellationToken);
+        var releases = await db.Releases.Include(release => release.Project).Where(release => ids.Contains(release.Id)).ToListAsync(cancellationToken);
+        // Without their evidence: a list does not show it, and reading it would take longer than all else together.
+        var steps = (await db.Steps.Where(step => ids.Contains(step.ReleaseId))
+            .Select(step => new StepRecord
+            {
+                Id = step.Id, ReleaseId = step.ReleaseId, Key = step.Key, Ordinal = step.Ordinal, Status = step.Status, Looks = step.Looks, Reason = step.Reason, Error = step.Error,
+                StartedAt = step.StartedAt, FinishedAt = step.FinishedAt,
+            })
+            .ToListAsync(cancellationToken)).ToLookup(step => step.ReleaseId);
         // Through the steps: decisions have no index by release.
         var approvals = (await db.Steps.Where(step => ids.Contains(step.ReleaseId))
             .Join(db.Decisions.Where(decision => decision.Verdict == Verdict.Approved), step => step.Id, decision => decision.StepId, (step, decision) => new { step.ReleaseId, decision.By })
@@ -42,6 +49,9 @@ internal sealed class ReleaseSummaries(ReleaseSnapshots snapshots)
             .GroupBy(attempt => attempt.ReleaseId).Select(own => new { own.Key, Count = own.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
         var read = await snapshots.OfAsync(db, releases, cancellationToken);
         foreach (var release in releases)
+        {
+            release.Steps.AddRange(steps[release.Id]);
             summaries[release.Id] = ReleaseSummaryBuilder.Build(release, read[release.Id], [.. approvals[release.Id]], failures.GetValueOrDefault(release.Id));
+        }
     }
 }

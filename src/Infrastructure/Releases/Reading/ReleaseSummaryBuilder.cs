@@ -27,6 +27,9 @@ internal static class ReleaseSummaryBuilder
     /// <summary>Of a release that is over: every step is settled, and its facts say the rest.</summary>
     public static ReleaseSummary Build(ReleaseFactsRecord facts, string project, IReadOnlyList<StageOutline> stages)
     {
+        // A playbook's text that cannot be read any more leaves the stages that began.
+        if (stages.Count == 0)
+            stages = [.. facts.Stages.Select(stage => new StageOutline(stage.Stage, stage.Title, 0))];
         var times = facts.Stages.ToDictionary(stage => stage.Stage, stage => stage.FinishedAt - stage.StartedAt);
         return new ReleaseSummary(
             facts.ReleaseId, project, facts.Version, facts.IsPublished ? ReleaseStatus.Published : ReleaseStatus.Aborted, facts.IsRehearsal, facts.PlaybookName, facts.StartedBy, facts.StartedAt,
