@@ -5,7 +5,7 @@ public sealed record HistoryFilter
 {
     public const int MaximumCount = 200;
 
-    /// <summary>Words of which each must fit: part of a project's or a person's name, or whole parts of a version (<c>1.2</c> finds 1.2.0).</summary>
+    /// <summary>Words of which each must fit: part of a project's or a person's name, whole parts of a version (<c>1.2</c> finds 1.2.0), or the first 7 or more digits of the commit a release was made from.</summary>
     public string? Search { get; init; }
 
     /// <summary>Short name of the project, or null for all.</summary>

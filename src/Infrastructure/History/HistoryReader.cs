@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.History;
@@ -13,7 +12,7 @@ namespace ReleaseDashboard.Infrastructure.History;
 /// <param name="HasOlder">Whether there are older ones that fit.</param>
 public sealed record HistoryPageView(IReadOnlyList<FinishedRelease> Releases, bool HasNewer, bool HasOlder);
 
-/// <summary>Reads finished releases of all projects that somebody may see. Two queries a page, whatever is asked for and however far back.</summary>
+/// <summary>Reads finished releases of all projects that somebody may see. Two queries a page, whatever is asked for and however far back; one more for a word that can be a commit.</summary>
 public sealed class HistoryReader(LedgerStore ledger, HistoryChoices choices)
 {
     private const int ExportPage = 500;
@@ -81,7 +80,7 @@ public sealed class HistoryReader(LedgerStore ledger, HistoryChoices choices)
             return [];
         var words = string.IsNullOrWhiteSpace(filter.Search)
             ? []
-            : SearchWord.Read(filter.Search, visible.Names, await choices.PeopleAsync(cancellationToken));
+            : await SearchWord.ReadAsync(db, filter.Search, visible, await choices.PeopleAsync(cancellationToken), cancellationToken);
         if (visible.Names.Count == 0 || words.Any(word => word.FitsNothing))
             return [];
         var (cursor, newer) = filter.After is { } after ? (after, true) : (filter.Before, false);
@@ -94,19 +93,6 @@ public sealed class HistoryReader(LedgerStore ledger, HistoryChoices choices)
         }
         var sql = new HistorySql(ledger.IsSqlite);
         var text = sql.Text(filter, project, visible.IsAll ? null : [.. visible.Names.Keys], words, place, newer, count);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = text;
-        sql.Bind(command);
-        return await ReadAsync(command, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<Guid>> ReadAsync(DbCommand command, CancellationToken cancellationToken)
-    {
-        var ids = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            ids.Add(reader.GetGuid(0));
-        return ids;
+        return [.. (await sql.ReadAsync(db, text, cancellationToken)).Select(found => found.Id)];
     }
 }

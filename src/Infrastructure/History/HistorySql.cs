@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Infrastructure.Persistence;
 
 namespace ReleaseDashboard.Infrastructure.History;
 
@@ -18,13 +20,14 @@ internal sealed class HistorySql(bool isSqlite)
     /// <summary>A place in the order of the page.</summary>
     public sealed record Place(DateTimeOffset At, Guid Id);
 
-    /// <summary>Ids in the order asked for.</summary>
+    /// <summary>Ids and ends in the order asked for.</summary>
     /// <param name="projectId">The only project, or null.</param>
     /// <param name="only">The projects that may be seen; null for all.</param>
     /// <param name="from">Where the page begins; null for the newest.</param>
     /// <param name="newer">Whether it goes towards newer ones.</param>
+    /// <param name="below">Only ids below this one, which is in the index too; null for all.</param>
     public string Text(
-        HistoryFilter filter, Guid? projectId, IReadOnlyCollection<Guid>? only, IReadOnlyList<SearchWord> words, Place? from, bool newer, int count)
+        HistoryFilter filter, Guid? projectId, IReadOnlyCollection<Guid>? only, IReadOnlyList<SearchWord> words, Place? from, bool newer, int count, Guid? below = null)
     {
         if (projectId is { } project)
             common.Add($"\"ProjectId\" = {Add(project)}");
@@ -38,6 +41,8 @@ internal sealed class HistorySql(bool isSqlite)
             common.Add($"\"FinishedAt\" < {Add(end)}");
         if (from is not null)
             common.Add($"(\"FinishedAt\", \"ReleaseId\") {(newer ? '>' : '<')} ({Add(from.At)}, {Add(from.Id)})");
+        if (below is { } id)
+            common.Add($"\"ReleaseId\" < {Add(id)}");
         common.AddRange(words.Skip(1).Select(Any));
         var starts = Starts(projectId is null ? only : null, words.Count > 0 ? words[0] : null);
         var order = newer ? "ASC" : "DESC";
@@ -45,7 +50,7 @@ internal sealed class HistorySql(bool isSqlite)
         var ranges = isSqlite ? Spelled(starts, Facets(filter), Range) : Joined(starts, Facets(filter), Range);
         // A release may fit several ways; UNION keeps one. Facets never overlap, and then nothing has to be compared.
         var union = starts.Sum(start => Math.Max(1, start.Values.Count)) > 1 ? " UNION " : " UNION ALL ";
-        return new StringBuilder("SELECT \"ReleaseId\" FROM (").AppendJoin(union, ranges)
+        return new StringBuilder("SELECT \"ReleaseId\", \"FinishedAt\" FROM (").AppendJoin(union, ranges)
             .Append($") AS u ORDER BY \"FinishedAt\" {order}, \"ReleaseId\" {order} LIMIT {count}").ToString();
     }
 
@@ -82,6 +87,20 @@ internal sealed class HistorySql(bool isSqlite)
         }
     }
 
+    /// <summary>Runs the query of <see cref="Text"/>.</summary>
+    public async Task<IReadOnlyList<Place>> ReadAsync(LedgerContext db, string text, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = text;
+        Bind(command);
+        var places = new List<Place>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            places.Add(new Place(isSqlite ? DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)) : reader.GetFieldValue<DateTimeOffset>(1), reader.GetGuid(0)));
+        return places;
+    }
+
     private static IReadOnlyList<int> Facets(HistoryFilter filter) =>
     [
         .. Enumerable.Range(0, 4).Where(facet =>
@@ -99,6 +118,7 @@ internal sealed class HistorySql(bool isSqlite)
             Equal("ProjectId", [.. word.Projects.Cast<object>()]),
             Equal("StartedBy", [.. word.People]),
             .. word.VersionColumn is { } column ? new[] { Equal(column, [word.Version]) } : [],
+            Equal("ReleaseId", [.. word.Releases.Cast<object>()]),
         ];
         // What nothing stands for has no range.
         return [.. starts.Where(start => start.Values.Count > 0 || start.Condition != "1 = 0")];
@@ -112,6 +132,7 @@ internal sealed class HistorySql(bool isSqlite)
         .. word.Projects.Count > 0 ? new[] { In("ProjectId", word.Projects.Cast<object>()) } : [],
         .. word.People.Count > 0 ? new[] { In("StartedBy", word.People) } : [],
         .. word.VersionColumn is { } column ? new[] { $"\"{column}\" = {Add(word.Version)}" } : [],
+        .. word.Releases.Count > 0 ? new[] { In("ReleaseId", word.Releases.Cast<object>()) } : [],
     ]) + ")";
 
     private string In(string column, IEnumerable<object> values) => values.Select(Add).ToList() is { Count: > 0 } names ? $"\"{column}\" IN ({string.Join(", ", names)})" : "1 = 0";

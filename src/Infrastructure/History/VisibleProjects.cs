@@ -11,10 +11,14 @@ public sealed record VisibleProjects(bool IsAll, IReadOnlyDictionary<Guid, strin
 {
     public Guid? Find(string name) => Names.Where(project => string.Equals(project.Value, name, StringComparison.Ordinal)).Select(project => (Guid?)project.Key).FirstOrDefault();
 
-    internal static async Task<VisibleProjects> OfAsync(LedgerContext db, Actor actor, CancellationToken cancellationToken)
+    internal static Task<VisibleProjects> OfAsync(LedgerContext db, Actor actor, CancellationToken cancellationToken) =>
+        WhereAsync(db, id => actor.May(Permission.SeeProject, id), cancellationToken);
+
+    /// <param name="sees">Whether the project with this id may be seen.</param>
+    internal static async Task<VisibleProjects> WhereAsync(LedgerContext db, Func<Guid, bool> sees, CancellationToken cancellationToken)
     {
         var all = await db.Projects.OrderBy(project => project.Name).Select(project => new { project.Id, project.Name }).ToListAsync(cancellationToken);
-        var seen = all.Where(project => actor.May(Permission.SeeProject, project.Id)).ToDictionary(project => project.Id, project => project.Name);
+        var seen = all.Where(project => sees(project.Id)).ToDictionary(project => project.Id, project => project.Name);
         return new VisibleProjects(seen.Count == all.Count, seen);
     }
 }

@@ -28,6 +28,26 @@ public sealed class ReleaseSnapshots(StepCatalogue catalogue)
         return Keep(release, release.Project!, stored);
     }
 
+    /// <summary>The snapshots of these releases by id, in one query for those not known.</summary>
+    /// <param name="releases">With their projects.</param>
+    /// <exception cref="InvalidOperationException">A playbook does not fit the step kinds of this version of the product.</exception>
+    internal async Task<IReadOnlyDictionary<Guid, ReleaseSnapshot>> OfAsync(LedgerContext db, IReadOnlyList<ReleaseRecord> releases, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, ReleaseSnapshot>();
+        foreach (var release in releases)
+        {
+            if (known.TryGetValue(release.Id, out var snapshot))
+                found[release.Id] = snapshot;
+        }
+        var missing = releases.Where(release => !found.ContainsKey(release.Id)).ToDictionary(release => release.Id);
+        if (missing.Count == 0)
+            return found;
+        var ids = missing.Keys.ToList();
+        foreach (var stored in await db.ReleaseSnapshots.AsNoTracking().Where(record => ids.Contains(record.ReleaseId)).ToListAsync(cancellationToken))
+            found[stored.ReleaseId] = Keep(missing[stored.ReleaseId], missing[stored.ReleaseId].Project!, stored);
+        return found;
+    }
+
     /// <summary>Reads and keeps the snapshot of a release that is being started.</summary>
     internal ReleaseSnapshot Keep(ReleaseRecord release, ProjectRecord project, ReleaseSnapshotRecord stored)
     {

@@ -31,7 +31,7 @@ internal static class ReleasesApi
                         new ReleaseFilter { Visible = (await actor.GetAsync(cancellationToken)).ProjectsWhere(Permission.SeeProject), Project = project, Active = active, Status = wanted, Search = search, Before = before, Count = count ?? 50 }, cancellationToken))
                     : ApiProblems.Invalid($"status is '{status}'; it can be {string.Join(", ", StatusNames)}."))
             .ForSignedIn().Produces<IReadOnlyList<ReleaseSummary>>().ProducesProblem(422)
-            .WithSummary("Releases, newest first").WithDescription("The next page begins before the id of this page's last release.").WithTags("Releases");
+            .WithSummary("Releases, newest first").WithDescription("The next page begins before the id of this page's last release. Each word of the search is part of a project's or a person's name, whole parts of a version (1.2 finds 1.2.0), or the first 7 or more digits of the commit a release was made from.").WithTags("Releases");
         routes.MapGet("/releases/{id:guid}", async (Guid id, ReleaseQueries releases, CancellationToken cancellationToken) =>
                 await releases.FindAsync(id, cancellationToken) is { } release ? Results.Ok(release) : NoRelease())
             .Needs(Permission.SeeProject, release: "id").Produces<ReleaseView>().WithSummary("A release with its stages, steps, evidence and choices").WithTags("Releases");

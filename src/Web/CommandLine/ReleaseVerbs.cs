@@ -75,10 +75,11 @@ internal static class ReleaseVerbs
     private static Command List()
     {
         var project = new Option<string?>("--project") { Description = "Only this project's." };
-        var list = new Command("list", "List releases, newest first.") { project };
+        var search = new Option<string?>("--search") { Description = "Version, project, person or commit." };
+        var list = new Command("list", "List releases, newest first.") { project, search };
         list.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
         {
-            foreach (var release in await run.Get<ReleaseQueries>().ListAsync(new ReleaseFilter { Project = parse.GetValue(project) }, cancellationToken))
+            foreach (var release in await run.Get<ReleaseQueries>().ListAsync(new ReleaseFilter { Project = parse.GetValue(project), Search = parse.GetValue(search) }, cancellationToken))
                 run.Say($"{release.Id}  {release.Project,-28} {release.Version,-12} {Words.Of(release.Status),-22} {release.CurrentStep}");
             return 0;
         }));

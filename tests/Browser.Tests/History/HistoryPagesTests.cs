@@ -47,7 +47,7 @@ public sealed class HistoryPagesTests(BrowserFixture browser, HistoricDashboard 
         // Finds it: by project, then by version.
         await page.Locator("label.filter:has(> span:text-is('Project')) select").SelectOptionAsync("hello-wrapper");
         await page.WaitForURLAsync("**/history?project=hello-wrapper");
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Version, project or person" }).FillAsync("1.1.2");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Version, project, person or commit" }).FillAsync("1.1.2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
         await page.WaitForURLAsync("**/history?q=1.1.2&project=hello-wrapper");
         await Assertions.Expect(page.Locator(".tbl tbody tr")).ToHaveCountAsync(1);
@@ -66,6 +66,21 @@ public sealed class HistoryPagesTests(BrowserFixture browser, HistoricDashboard 
         await page.GetByRole(AriaRole.Link, new() { Name = "Timeline" }).ClickAsync();
         await page.GetByText("Where the time went").WaitForAsync();
         opened.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SearchField_SevenDigitsOfACommit_FindsTheRelease()
+    {
+        await using var opened = await browser.VisitAsync(historic.Dashboard, "lead", "/");
+        var page = opened.Page;
+        var commit = HistorySeed.CommitOf(135)[..7];
+        await page.Locator("#search").FillAsync(commit);
+        await page.Locator("#search").PressAsync("Enter");
+        await page.WaitForURLAsync($"**/releases?q={commit}");
+        await Assertions.Expect(page.Locator("ul.rows > li")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("ul.rows > li code")).ToHaveTextAsync("1.2.35");
+        await page.GetByText("1 release", new() { Exact = true }).WaitForAsync();
+        await opened.ShouldBeWellMadeAsync("releases-commit");
     }
 
     [Fact]

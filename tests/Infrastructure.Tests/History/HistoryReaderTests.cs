@@ -44,6 +44,8 @@ public sealed class HistoryReaderTests
         ["search whole version"] = (new HistoryFilter { Search = "1.3.7" }, own => own.Version == "1.3.7"),
         ["search words"] = (new HistoryFilter { Search = "bot 1.3" }, own => own.Project == "hello-bot" && own.Version.StartsWith("1.3.", StringComparison.Ordinal)),
         ["search and filter"] = (new HistoryFilter { Search = "1.3", Person = "mia", IsPublished = true }, own => own.Version.StartsWith("1.3.", StringComparison.Ordinal) && own is { StartedBy: "mia", IsPublished: true }),
+        ["search commit"] = (new HistoryFilter { Search = HistorySeed.CommitOf(120)[..7] }, own => own.Version is "1.2.20" or "1.2.21"),
+        ["search commit and person"] = (new HistoryFilter { Search = "bea " + HistorySeed.CommitOf(120) }, own => own is { Version: "1.2.20" or "1.2.21", StartedBy: "bea" }),
         ["search nothing"] = (new HistoryFilter { Search = "no-such-thing" }, _ => false),
         ["search like pattern"] = (new HistoryFilter { Search = "%' OR 1=1 --" }, _ => false),
     };
@@ -100,6 +102,13 @@ public sealed class HistoryReaderTests
         seen.ShouldAllBe(own => own.Project == "hello-bot");
         (await AllAsync(history, new HistoryFilter { Search = "1." }, guest)).ShouldAllBe(own => own.Project == "hello-bot");
         (await AllAsync(history, new HistoryFilter { Project = "images" }, guest)).ShouldBeEmpty();
+        var other = (await AllAsync(history, new HistoryFilter { Project = "images" }))[0];
+        await using (var db = database.Ledger.Read())
+        {
+            var commit = await db.Releases.Where(release => release.Id == other.Id).Select(release => release.BaseCommit).SingleAsync(None);
+            (await AllAsync(history, new HistoryFilter { Search = commit })).ShouldContain(own => own.Id == other.Id);
+            (await AllAsync(history, new HistoryFilter { Search = commit }, guest)).ShouldAllBe(own => own.Project == "hello-bot");
+        }
         (await AllAsync(history, new HistoryFilter(), Actor.Person("nobody", Roles.None))).ShouldBeEmpty();
     }
 
@@ -112,7 +121,7 @@ public sealed class HistoryReaderTests
         foreach (var (name, (filter, _)) in Cases.Where(own => !own.Key.StartsWith("search", StringComparison.Ordinal)))
         {
             var sql = new HistorySql(isSqlite: true);
-            var text = sql.Text(filter, filter.Project is null ? null : Guid.CreateVersion7(), null, [], new HistorySql.Place(HistorySeed.End, Guid.CreateVersion7()), newer: false, 50);
+            var text = sql.Text(filter, filter.Project is null ? null : Guid.CreateVersion7(), null, [], new HistorySql.Place(HistorySeed.End, Guid.CreateVersion7()), newer: false, 50, below: Guid.CreateVersion7());
             await using var connection = database.Ledger.Connect();
             await connection.OpenAsync(None);
             await using var command = connection.CreateCommand();

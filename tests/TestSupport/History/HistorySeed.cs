@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Releases;
@@ -9,7 +10,7 @@ namespace ReleaseDashboard.TestSupport.History;
 /// <summary>Finished releases of several projects and people, the same for the same seed.</summary>
 public static class HistorySeed
 {
-    private static readonly string[] Titles = ["Prepare", "Test and build", "Review and merge", "Upload", "After release"];
+    internal static readonly string[] Titles = ["Prepare", "Test and build", "Review and merge", "Upload", "After release"];
     private static readonly string[] Troubles = ["Wait for checks", "Run tests", "Install from test index", "Upload to PyPI"];
 
     /// <summary>The last of them ended then.</summary>
@@ -17,8 +18,8 @@ public static class HistorySeed
 
     /// <summary>Adds projects, releases and their facts, one release every few hours back from <paramref name="end"/>.</summary>
     /// <param name="projects">Ids and names; those that are not in the database are made.</param>
-    /// <param name="steps">Whether the releases have steps too; history does not read them.</param>
-    public static async Task AddAsync(LedgerStore ledger, int count, IReadOnlyList<string>? projects = null, IReadOnlyList<string>? people = null, DateTimeOffset? end = null, TimeSpan? pause = null, int seed = 7)
+    /// <param name="longest">When given, one in forty releases took that long, so that many others ran meanwhile.</param>
+    public static async Task AddAsync(LedgerStore ledger, int count, IReadOnlyList<string>? projects = null, IReadOnlyList<string>? people = null, DateTimeOffset? end = null, TimeSpan? pause = null, int seed = 7, TimeSpan? longest = null)
     {
         var random = new Random(seed);
         var names = projects ?? ["hello-bot", "hello-wrapper", "images", "rare"];
@@ -32,7 +33,7 @@ public static class HistorySeed
                 async db =>
                 {
                     for (var at = done; at < Math.Min(done + batch, count); at++)
-                        Add(db, random, ids, names, who, at, last - ((pause ?? TimeSpan.FromHours(7)) * (count - 1 - at)));
+                        Add(db, random, ids, names, who, at, last - ((pause ?? TimeSpan.FromHours(7)) * (count - 1 - at)), at % 40 == 7 ? longest : null);
                     await db.SaveChangesAsync();
                     db.ChangeTracker.Clear();
                 },
@@ -40,7 +41,10 @@ public static class HistorySeed
         }
     }
 
-    private static void Add(LedgerContext db, Random random, IReadOnlyList<Guid> ids, IReadOnlyList<string> names, IReadOnlyList<string> who, int at, DateTimeOffset finishedAt)
+    /// <summary>The commit that the release at this place was made from; one in ten shares it with the one before.</summary>
+    public static string CommitOf(int at) => string.Concat(Enumerable.Repeat(unchecked((uint)(at % 10 == 1 ? at - 1 : at) * 2_654_435_761u).ToString("x8", CultureInfo.InvariantCulture), 5));
+
+    private static void Add(LedgerContext db, Random random, IReadOnlyList<Guid> ids, IReadOnlyList<string> names, IReadOnlyList<string> who, int at, DateTimeOffset finishedAt, TimeSpan? took)
     {
         // The last name of each is rare: what a filter finds seldom is the hard case.
         var project = random.Next(200) == 0 ? ids.Count - 1 : random.Next(Math.Max(1, ids.Count - 1));
@@ -49,20 +53,20 @@ public static class HistorySeed
         var isRehearsal = random.Next(4) == 0;
         var playbook = names[project].Contains("image", StringComparison.Ordinal) ? "images" : random.Next(20) == 0 ? "python-docker" : "wrapper";
         var minutes = Titles.Select((_, stage) => 1 + random.Next(stage == 2 ? 60 : 12)).ToList();
-        var startedAt = finishedAt.AddMinutes(-minutes.Sum());
+        var startedAt = finishedAt - (took ?? TimeSpan.FromMinutes(minutes.Sum()));
         var id = Guid.CreateVersion7(startedAt);
         var version = $"{1 + (at / 20000)}.{at / 50 % 400}.{at % 50}";
         var failures = random.Next(4) == 0 ? 1 + random.Next(2) : 0;
         db.Releases.Add(new ReleaseRecord
         {
             Id = id, ProjectId = ids[project], Version = version, Status = isPublished ? ReleaseStatus.Published : ReleaseStatus.Aborted, IsRehearsal = isRehearsal, PlaybookName = playbook, PlaybookRevision = 1,
-            PlanDigest = "", BaseCommit = new string('a', 40), Owner = person, StartedBy = person, StartedAt = startedAt, FinishedAt = finishedAt, AbortReason = isPublished ? null : "versions differed",
+            PlanDigest = "", BaseCommit = CommitOf(at), Owner = person, StartedBy = person, StartedAt = startedAt, FinishedAt = finishedAt, AbortReason = isPublished ? null : "versions differed",
         });
         var from = startedAt;
         db.ReleaseFacts.Add(new ReleaseFactsRecord
         {
             ReleaseId = id, ProjectId = ids[project], Version = version, IsPublished = isPublished, IsRehearsal = isRehearsal, PlaybookName = playbook, StartedBy = person, ApprovedBy = isPublished ? ["rita"] : [],
-            AbortReason = isPublished ? null : "versions differed", StartedAt = startedAt, FinishedAt = finishedAt, LeadMilliseconds = minutes.Sum() * 60_000L, PeopleMilliseconds = minutes[2] * 50_000L,
+            AbortReason = isPublished ? null : "versions differed", StartedAt = startedAt, FinishedAt = finishedAt, LeadMilliseconds = (long)(finishedAt - startedAt).TotalMilliseconds, PeopleMilliseconds = minutes[2] * 50_000L,
             OutsideMilliseconds = minutes[1] * 20_000L, Failures = failures, Retries = failures / 2, PackageBytes = isPublished ? 48_000 + (at * 10) : null, ImageBytes = playbook == "images" && isPublished ? 412_000_000 + (at * 1000L) : null,
             Stages = [.. Titles.Take(isPublished ? 5 : 3).Select((title, stage) => new StageFacts($"s{stage}", title, from, from = from.AddMinutes(minutes[stage]), stage == 2 ? minutes[2] * 50_000L : 0))],
             Steps = failures == 0 ? [] : [new StepFacts("t", Troubles[random.Next(Troubles.Length)], failures, failures / 2)],

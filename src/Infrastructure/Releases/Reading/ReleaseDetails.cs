@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Steps;
-using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -26,7 +24,6 @@ public sealed record ReleaseEvent(long Sequence, DateTimeOffset At, string Actor
 public sealed class ReleaseDetails(LedgerStore ledger)
 {
     private const int MaximumAttempts = 20;
-    private const int MaximumPeople = 12;
 
     // What machines do all the time says nothing to people: the result of each step is in the list anyway.
     private static readonly string[] Noise = ["step.start", "step.ask", "step.give-back", "release.abort"];
@@ -53,11 +50,6 @@ public sealed class ReleaseDetails(LedgerStore ledger)
             .Select(entry => new ReleaseEvent(entry.Sequence, entry.At, entry.ActorKind, entry.ActorName, entry.Action, entry.Subject))
             .ToListAsync(cancellationToken);
     }
-
-    /// <summary>Sign-in names of people who have the role in the project, by name; the first few of them.</summary>
-    public async Task<IReadOnlyList<string>> PeopleAsync(Guid projectId, Roles role, CancellationToken cancellationToken) =>
-        [.. (await new AccountQueries(ledger).InProjectAsync(projectId, cancellationToken)).Where(person => (person.RolesIn(projectId) & role) != 0)
-            .Select(person => person.Name).Take(MaximumPeople)];
 
     /// <summary>Whether the attempt belongs to the release.</summary>
     public async Task<bool> HasAttemptAsync(Guid releaseId, Guid attemptId, CancellationToken cancellationToken)

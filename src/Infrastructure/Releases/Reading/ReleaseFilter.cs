@@ -1,6 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Releases;
-using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.History;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 
@@ -20,7 +19,10 @@ public sealed record ReleaseFilter
 
     public ReleaseStatus? Status { get; init; }
 
-    /// <summary>Part of a version, project or person; null for all.</summary>
+    /// <summary>
+    /// Words of which each must fit: part of a project's or a person's name, whole parts of a version (<c>1.2</c> finds 1.2.0), or the
+    /// first 7 or more digits of the commit a release was made from. Null for all.
+    /// </summary>
     public string? Search { get; init; }
 
     /// <summary>Sign-in name of who started it, or null for anybody.</summary>
@@ -29,45 +31,20 @@ public sealed record ReleaseFilter
     /// <summary>Only rehearsals (true), only real releases (false), or both.</summary>
     public bool? IsRehearsal { get; init; }
 
-    /// <summary>Only releases that started at this moment or later.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Only releases that started before this moment.</summary>
-    public DateTimeOffset? To { get; init; }
-
     /// <summary>Only releases that started before the one with this id.</summary>
     public Guid? Before { get; init; }
 
     public int Count { get; init; } = 50;
 
-    internal IQueryable<ReleaseRecord> Apply(IQueryable<ReleaseRecord> releases)
+    internal bool WantsUnderWay => Active != false && (Status is not { } status || !ReleaseProgress.IsOver(status));
+
+    internal bool WantsOver => Active != true && (Status is not { } status || ReleaseProgress.IsOver(status));
+
+    /// <summary>The same question about releases that are over.</summary>
+    internal HistoryFilter ToHistory() => new()
     {
-        if (Visible is { } visible)
-            releases = releases.Where(release => visible.Contains(release.ProjectId));
-        if (Project is not null)
-            releases = releases.Where(release => release.Project!.Name == Project);
-        if (Active is { } active)
-            releases = releases.Where(release => active == (release.ActiveKey != null));
-        if (Status is { } status)
-            releases = releases.Where(release => release.Status == status);
-        if (StartedBy is not null)
-            releases = releases.Where(release => release.StartedBy == StartedBy);
-        if (IsRehearsal is { } rehearsal)
-            releases = releases.Where(release => release.IsRehearsal == rehearsal);
-        if (From is { } from)
-            releases = releases.Where(release => release.StartedAt >= from.ToUniversalTime());
-        if (To is { } to)
-            releases = releases.Where(release => release.StartedAt < to.ToUniversalTime());
-        if (!string.IsNullOrWhiteSpace(Search))
-        {
-            var pattern = $"%{Search.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            releases = releases.Where(release => EF.Functions.Like(release.Version, pattern, "\\")
-                || EF.Functions.Like(release.Project!.Name.ToLower(), pattern, "\\")
-                || EF.Functions.Like(release.StartedBy.ToLower(), pattern, "\\"));
-        }
-        // Ids are made in time order, so the id is the key to page by.
-        if (Before is { } before)
-            releases = releases.Where(release => release.Id < before);
-        return releases.OrderByDescending(release => release.Id).Take(Math.Clamp(Count, 1, MaximumCount));
-    }
+        Person = StartedBy,
+        IsRehearsal = IsRehearsal,
+        IsPublished = Status is { } status ? status == ReleaseStatus.Published : null,
+    };
 }

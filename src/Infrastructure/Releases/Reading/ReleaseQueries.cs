@@ -1,14 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Freezes;
+using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Running;
 
 namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 
 /// <summary>Reads releases for screens and the API. Every read is a snapshot; <c>ChangeFeed</c> says when to read again.</summary>
-public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshots, TimeProvider time)
+public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshots, HistoryChoices choices, TimeProvider time)
 {
+    private readonly ReleaseSearch search = new(ledger, choices, time);
+    private readonly ReleaseSummaries summaries = new(snapshots);
+
     /// <summary>The whole release, or null when there is none with this id.</summary>
     public async Task<ReleaseView?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -33,20 +37,11 @@ public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshot
         return ReleaseViewBuilder.Build(rows, await snapshots.OfAsync(db, id, cancellationToken));
     }
 
-    /// <summary>Releases that match, newest first.</summary>
+    /// <summary>Releases that match, newest first. What it reads depends on what it shows, not on how many there are.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(ReleaseFilter filter, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
-        var found = await filter.Apply(db.Releases.Include(release => release.Project).Include(release => release.Steps))
-            .AsSplitQuery().ToListAsync(cancellationToken);
-        var ids = found.Select(release => release.Id).ToList();
-        var approvals = (await db.Decisions.Where(decision => ids.Contains(decision.ReleaseId) && decision.Verdict == Core.Approvals.Verdict.Approved)
-            .Select(decision => new { decision.ReleaseId, decision.By }).Distinct().ToListAsync(cancellationToken)).ToLookup(row => row.ReleaseId, row => row.By);
-        var failures = await db.Attempts.Where(attempt => ids.Contains(attempt.ReleaseId) && attempt.Outcome == Persistence.Records.AttemptOutcome.Failed)
-            .GroupBy(attempt => attempt.ReleaseId).Select(own => new { own.Key, Count = own.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellationToken);
-        var summaries = new List<ReleaseSummary>(found.Count);
-        foreach (var release in found)
-            summaries.Add(ReleaseSummaryBuilder.Build(release, await snapshots.OfAsync(db, release.Id, cancellationToken), [.. approvals[release.Id]], failures.GetValueOrDefault(release.Id)));
-        return summaries;
+        var found = await search.FindAsync(db, filter, cancellationToken);
+        return found.Ids.Count == 0 ? [] : await summaries.OfAsync(db, found, cancellationToken);
     }
 }

@@ -24,6 +24,20 @@ internal static class ReleaseSummaryBuilder
             [.. snapshot.Playbook.Stages.Select(stage => Stage(stage, byKey, shown))], approvedBy, failures);
     }
 
+    /// <summary>Of a release that is over: every step is settled, and its facts say the rest.</summary>
+    public static ReleaseSummary Build(ReleaseFactsRecord facts, string project, IReadOnlyList<StageOutline> stages)
+    {
+        // A playbook's text that cannot be read any more leaves the stages that began.
+        if (stages.Count == 0)
+            stages = [.. facts.Stages.Select(stage => new StageOutline(stage.Stage, stage.Title, 0))];
+        var times = facts.Stages.ToDictionary(stage => stage.Stage, stage => stage.FinishedAt - stage.StartedAt);
+        return new ReleaseSummary(
+            facts.ReleaseId, project, facts.Version, facts.IsPublished ? ReleaseStatus.Published : ReleaseStatus.Aborted, facts.IsRehearsal, facts.PlaybookName, facts.StartedBy, facts.StartedAt,
+            facts.FinishedAt, facts.AbortReason, CurrentStep: null, CurrentStepKey: null, CurrentReason: null,
+            [.. stages.Select(stage => new StageProgress(stage.Title, stage.Steps, stage.Steps, times.GetValueOrDefault(stage.Id), NeedsPerson: false, Failed: false, Running: false))],
+            facts.ApprovedBy, facts.Failures);
+    }
+
     private static StageProgress Stage(StageDefinition stage, Dictionary<string, StepRecord> byKey, Dictionary<string, StepStatus> shown)
     {
         var steps = stage.Steps.Select(step => byKey[step.Id]).ToList();
