@@ -1,5 +1,6 @@
 # Sourced: a Docker Engine of the caller's own. It has its own storage, socket and containerd, no bridge and no firewall
-# rules, so that it touches nothing of the machine's, and it ends with the caller.
+# rules, so that it touches nothing of the machine's, and it ends with the caller. Networks that somebody asks for are bridges
+# without rules: containers reach each other and this machine through a proxy of the engine, and nothing else.
 
 # own_engine FOLDER: starts it with everything in FOLDER and sets DOCKER_HOST. Needs root.
 own_engine() {
@@ -10,7 +11,7 @@ own_engine() {
     # pdeathsig: killed without a word, this script still takes its engine with it.
     DOCKER_HOST='' setpriv --pdeathsig TERM dockerd --data-root "$engine_folder/data" --exec-root "$engine_folder/exec" \
         --pidfile "$engine_folder/pid" -H "unix://$engine_folder/socket" --group root --config-file "$engine_folder/daemon.json" \
-        --bridge=none --iptables=false --ip6tables=false --userland-proxy=false >"$engine_folder/log" 2>&1 &
+        --bridge=none --iptables=false --ip6tables=false >"$engine_folder/log" 2>&1 &
     engine_pid=$!
     export DOCKER_HOST="unix://$engine_folder/socket"
     # The engine alone knows which base images are there; BuildKit's client would ask their registry.

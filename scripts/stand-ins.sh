@@ -60,6 +60,41 @@ END
     docker build --quiet --tag stand-in/system "$top" >/dev/null
 }
 
+# stand_in_postgres SCRATCH: the image of compose.yaml's database, with PostgreSQL of the system's own packages. It does with the
+# variables what compose.yaml needs of the real one.
+stand_in_postgres() {
+    local folder=$1/postgres name
+    name=$(sed -nE 's/^ *image: (postgres:.*)/\1/p' compose.yaml)
+    mkdir -p "$folder"
+    echo "Making a stand-in for $name" >&2
+    cat >"$folder/start" <<'END'
+#!/bin/sh
+set -eu
+: "${POSTGRES_PASSWORD:?Database is uninitialized and superuser password is not specified.}"
+data=/var/lib/postgresql/data
+PATH=$(echo /usr/lib/postgresql/*/bin):$PATH
+chown postgres "$data"
+if [ ! -s "$data/PG_VERSION" ]; then
+    (umask 077; printf %s "$POSTGRES_PASSWORD" >/tmp/password; chown postgres /tmp/password)
+    runuser -u postgres -- initdb --username "$POSTGRES_USER" --pwfile /tmp/password --auth scram-sha-256 --pgdata "$data"
+    rm /tmp/password
+    echo 'host all all all scram-sha-256' >>"$data/pg_hba.conf"
+    echo "CREATE DATABASE $POSTGRES_DB" | runuser -u postgres -- postgres --single -D "$data" postgres
+fi
+exec runuser -u postgres -- postgres -D "$data" -c listen_addresses='*'
+END
+    chmod +x "$folder/start"
+    cat >"$folder/Dockerfile" <<'END'
+FROM stand-in/system
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql && rm -rf /var/lib/apt/lists/*
+COPY start /start
+VOLUME /var/lib/postgresql/data
+STOPSIGNAL SIGINT
+ENTRYPOINT ["/start"]
+END
+    docker build --quiet --network host --tag "$name" "$folder" >/dev/null
+}
+
 # Puts this machine's NuGet configuration into SCRATCH/nuget and prints the name of a file with the Dockerfile lines for it.
 nuget_lines() {
     local scratch=$1 name

@@ -22,6 +22,7 @@ using ReleaseDashboard.Infrastructure.Running;
 using ReleaseDashboard.Infrastructure.Scheduling;
 using ReleaseDashboard.Infrastructure.Secrets;
 using ReleaseDashboard.Infrastructure.Steps;
+using ReleaseDashboard.Infrastructure.Steps.Containers;
 using ReleaseDashboard.Infrastructure.Webhooks;
 
 namespace ReleaseDashboard.Infrastructure;
@@ -140,5 +141,6 @@ public static class InfrastructureServices
         services.AddSingleton<WakeScheduler>();
         services.AddHostedService<WorkerService>();
         services.AddHostedService<ReleaseFactsFill>();
+        services.AddHostedService<AbortedImages>();
     }
 }

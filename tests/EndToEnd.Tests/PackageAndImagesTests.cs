@@ -32,8 +32,8 @@ public sealed class PackageAndImagesTests
         var before = await DigestAsync($"{site.Variants.Published}:latest");
         var release = await driver.PublishAsync((await driver.StartAsync(project.Name, Version, playbook: "python-docker")).Id);
 
-        await ShouldBeOnIndexAsync(driver, release, project, "test");
-        await ShouldBeOnIndexAsync(driver, release, project, "production");
+        await ScmProject.ShouldBeOnIndexAsync(project, release, "test");
+        await ScmProject.ShouldBeOnIndexAsync(project, release, "production");
         foreach (var (variant, tags) in Tags)
             await ShouldBeInBothAsync(site.Variants, project, release, variant, tags);
         release["smoke-images"]["smoke"].ShouldBe("3 images ran");
@@ -61,29 +61,10 @@ public sealed class PackageAndImagesTests
 
     private static async Task<ImportedProject> ImportAsync(ReleaseDriver driver, ImageSite site)
     {
-        var project = await ImportedProject.CreateAsync(driver, "scm-words", PackageStyle.Scm, prepare: site.Variants.Write, change: settings => settings with
-        {
-            Playbook = "python-docker",
-            // As the notes have it. An isolated build would need an index that serves setuptools-scm.
-            BuildCommand = ["setup.py", "build", "sdist", "bdist_wheel"],
-            SourceOnly = false,
-            UseTestIndex = true,
-            Requirements = "requirements-runtime.txt",
-            SmokeCommand = ["scm-words", "--version"],
-            Images = site.Variants.Settings(),
-        });
+        var project = await ScmProject.CreateAsync(driver, "scm-words", site.Variants.Write, settings => settings with { UseTestIndex = true, Images = site.Variants.Settings() });
         await project.SecretAsync(SecretName.PreproductionRegistryUser, ImageSite.Login.User);
         await project.SecretAsync(SecretName.PreproductionRegistryPassword, ImageSite.Login.Password);
         return project;
-    }
-
-    private static async Task ShouldBeOnIndexAsync(ReleaseDriver driver, ReleaseAnswer release, ImportedProject project, string index)
-    {
-        var files = (await driver.Sandbox.GetAsync($"/indexes/{index}/pypi/{project.Name}/{Version}/json"))["urls"]!.AsArray()
-            .ToDictionary(file => file!["filename"]!.GetValue<string>(), file => file!["digests"]!["sha256"]!.GetValue<string>());
-        files.Count.ShouldBe(2);
-        files[release["approve"]["file"]!].ShouldBe(release["approve"]["sha256"], "another source package than the approved one");
-        files[release["approve"]["wheel"]!].ShouldBe(release["approve"]["wheel_sha256"], "another wheel than the approved one");
     }
 
     private static async Task ShouldBeInBothAsync(ImageVariants variants, ImportedProject project, ReleaseAnswer release, string variant, string[] tags)

@@ -14,7 +14,7 @@ public sealed record ProjectSettings
     /// <summary>Where people look at the repository.</summary>
     public required string WebUrl { get; init; }
 
-    /// <summary>The playbook that its releases run on; null: the one for what it has, a package or images only.</summary>
+    /// <summary>The playbook that its releases run on; null: the one for what it has: a package, one whose version comes from its tag, or images only.</summary>
     public string? Playbook { get; init; }
 
     /// <summary>The branch that is released.</summary>

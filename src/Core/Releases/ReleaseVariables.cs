@@ -37,6 +37,7 @@ public sealed class ReleaseVariables(ReleaseFacts facts, IReadOnlyDictionary<str
         Text("project.publish_repository", "Repository that workflow runs in.", facts => facts.Project.Settings.PublishBy is { } publish ? publish.Repository ?? facts.Project.Repository : null),
         Text("project.publish_branch", "Branch whose workflow file a dispatch runs.", facts => facts.Project.Settings.PublishBy?.Branch),
         Text("project.publish_trigger", "What starts that workflow: push or dispatch.", facts => facts.Project.Settings.PublishBy is { Dispatch: true } ? "dispatch" : "push"),
+        Flag("project.has_images", "Whether images are released.", facts => facts.Project.Settings.Images is not null),
         Flag("project.has_pre_release_workflow", "Whether a workflow builds the images of the pull request.", facts => facts.Project.Settings.Images?.PreReleaseWorkflow is not null),
         Text("project.pre_release_workflow", "File name of that workflow.", facts => facts.Project.Settings.Images?.PreReleaseWorkflow),
         Flag("project.has_release_workflow", "Whether a workflow migrates the images.", facts => facts.Project.Settings.Images?.ReleaseWorkflow is not null),

@@ -45,6 +45,19 @@ public sealed partial class GitRepository
             .Map(text => text.Split('\t', StringSplitOptions.TrimEntries))
             .Map(counts => new GitDivergence(int.Parse(counts[0]), int.Parse(counts[1])));
 
+    /// <summary>A commit by the nearest tag before it, <c>TAG-COMMITS-gSHA</c>; null when no such tag leads to it.</summary>
+    /// <param name="tags">Pattern of the tags' names, with <c>*</c>.</param>
+    public async Task<Result<string?, GitError>> DescribeAsync(CommitSha at, string tags, CancellationToken cancellation)
+    {
+        // 128 is also the code of faults, but the commit is one that was just read here.
+        var command = new GitCommand("describe", "--tags", "--long", $"--match={tags}", "--end-of-options", at.Value) { Quiet = true, AlsoOk = [128] };
+        return (await RunAsync(command, cancellation)).Map(answer => answer.ExitCode == 0 ? answer.Output.Trim() : null);
+    }
+
+    /// <summary>How many commits lead to one, itself included.</summary>
+    public async Task<Result<int, GitError>> CountAsync(CommitSha to, CancellationToken cancellation) =>
+        (await ReadAsync(cancellation, "rev-list", "--count", "--end-of-options", to.Value, "--")).Map(text => int.Parse(text.Trim(), System.Globalization.CultureInfo.InvariantCulture));
+
     /// <summary>A text file as it is in a commit; null when the commit has no such file.</summary>
     /// <param name="path">From the top of the repository, with slashes.</param>
     public async Task<Result<string?, GitError>> ReadFileAsync(Revision at, string path, CancellationToken cancellation)

@@ -2,20 +2,23 @@ using System.Text.Json;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.People;
+using ReleaseDashboard.Infrastructure.Playbooks;
 using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
 using ReleaseDashboard.Web.Auth;
+using ReleaseDashboard.Web.Projects;
 
 namespace ReleaseDashboard.Web.Api;
 
 /// <summary>A release to start.</summary>
 /// <param name="Project">Short name of the project.</param>
 /// <param name="Version">Such as 1.2.0 or 1.2.0b1.</param>
+/// <param name="Playbook">Name of the playbook; without it the one for what the project has.</param>
 /// <param name="BaseCommit">When given, the development branch has to stand at this commit, else nothing is started.</param>
-public sealed record NewRelease(string Project, string Version, string Playbook = "wrapper", string? BaseCommit = null);
+public sealed record NewRelease(string Project, string Version, string? Playbook = null, string? BaseCommit = null);
 
 /// <summary>Why a release is ended before its end.</summary>
 public sealed record Reason(string? Comment);
@@ -69,7 +72,7 @@ internal static class ReleasesApi
     internal static IResult NoRelease() => ApiProblems.NotFound("There is no such release.");
 
     private static async Task<IResult> StartAsync(
-        NewRelease body, ProjectQueries projects, ReleasePreparation preparation, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
+        NewRelease body, ProjectQueries projects, ReleasePreparation preparation, PlaybookLibrary playbooks, StartRelease start, ReleaseQueries releases, CurrentActor current, CancellationToken cancellationToken)
     {
         var actor = await current.GetAsync(cancellationToken);
         if (await projects.FindAsync(body.Project, cancellationToken) is not { } project || !actor.May(Permission.SeeProject, project.Id))
@@ -86,7 +89,7 @@ internal static class ReleasesApi
         if (body.BaseCommit is not null && body.BaseCommit != head.Value.BaseCommit)
             return Results.Problem($"The branch {project.Settings.DevBranch} stands at {head.Value.BaseCommit}, not at {body.BaseCommit}. Nothing was started.", statusCode: StatusCodes.Status409Conflict);
         var (id, result) = await start.RunAsync(
-            actor, new StartRequest(project.Id, body.Version, body.Playbook, head.Value.BaseCommit, head.Value.LastVersion, ""), cancellationToken);
+            actor, new StartRequest(project.Id, body.Version, body.Playbook ?? PlaybookChoice.Of(playbooks, project) ?? "", head.Value.BaseCommit, head.Value.LastVersion, ""), cancellationToken);
         return id is null ? ApiProblems.Of(result) : Results.Created($"/api/v1/releases/{id}", await releases.FindAsync(id.Value, cancellationToken));
     }
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using ReleaseDashboard.Infrastructure.People;
+using ReleaseDashboard.Infrastructure.Playbooks;
 using ReleaseDashboard.Infrastructure.Preparation;
 using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Actions;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
+using ReleaseDashboard.Web.Projects;
 
 namespace ReleaseDashboard.Web.CommandLine;
 
@@ -17,7 +19,7 @@ internal static class ReleaseVerbs
     {
         var project = new Argument<string>("project") { Description = "Short name of the project." };
         var version = new Argument<string>("version") { Description = "Such as 1.2.0." };
-        var playbook = new Option<string>("--playbook") { Description = "Name of the playbook.", DefaultValueFactory = _ => "wrapper" };
+        var playbook = new Option<string?>("--playbook") { Description = "Name of the playbook; without it the one for what the project has." };
         // The starter cannot approve; a release that nobody in particular started could be approved by whoever ran this.
         var user = new Option<string>("--user") { Description = "Who starts it.", Required = true };
         var start = new Command("start", "Start a release from the head of the development branch.") { project, version, playbook, user };
@@ -32,7 +34,7 @@ internal static class ReleaseVerbs
                 return run.Fail(head.Error.Told);
             var (id, result) = await run.Get<StartRelease>().RunAsync(
                 actor,
-                new StartRequest(found.Id, parse.GetValue(version)!, parse.GetValue(playbook)!, head.Value.BaseCommit, head.Value.LastVersion, ""),
+                new StartRequest(found.Id, parse.GetValue(version)!, parse.GetValue(playbook) ?? PlaybookChoice.Of(run.Get<PlaybookLibrary>(), found) ?? "", head.Value.BaseCommit, head.Value.LastVersion, ""),
                 cancellationToken);
             return run.Report(result, $"{id}");
         }));

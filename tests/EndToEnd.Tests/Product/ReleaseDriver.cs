@@ -38,7 +38,8 @@ internal sealed class ReleaseDriver : IDisposable
     public async Task<HttpClient> OpenAsync(string user) => Client(Product, await TokenAsync(Product, user));
 
     /// <param name="who">Who starts it; the maintainer without it.</param>
-    public async Task<ReleaseAnswer> StartAsync(string project, string version, HttpClient? who = null, string playbook = "wrapper")
+    /// <param name="playbook">Null leaves the choice to the product.</param>
+    public async Task<ReleaseAnswer> StartAsync(string project, string version, HttpClient? who = null, string? playbook = "wrapper")
     {
         using var answer = await (who ?? maintainer).PostAsJsonAsync("releases", new { project, version, playbook });
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());

@@ -8,17 +8,22 @@ namespace ReleaseDashboard.EndToEnd.Tests.Repositories;
 /// Three images of a package in the way of a real family: one in several stages that runs a program while it is built, one on top of it, one
 /// from nothing. Each for two processors, with programs that need no base.
 /// </summary>
-internal sealed record ImageVariants(RegistryServer Preproduction, RegistryServer Production)
+/// <param name="Preproduction">Host and port of the registry before production.</param>
+/// <param name="Production">Host and port of production.</param>
+internal sealed record ImageVariants(string Preproduction, string Production)
 {
     public static IReadOnlyList<string> Names { get; } = ["debian", "signal-debian", "alpine"];
 
     public static IReadOnlyList<Platform> Platforms { get; } = [Platform.LinuxAmd64, Emulation.LinuxArm64];
 
-    public string Base => Preproduction.Repository("base/linux");
+    /// <summary>What they are called in either registry.</summary>
+    public string FamilyName { get; init; } = "team/words";
 
-    public string Tried => Preproduction.Repository("team/words");
+    public string Base => $"{Preproduction}/base/linux";
 
-    public string Published => Production.Repository("team/words");
+    public string Tried => $"{Preproduction}/{FamilyName}";
+
+    public string Published => $"{Production}/{FamilyName}";
 
     /// <summary>As a maintainer describes them.</summary>
     public ImageSettings Settings() => new()

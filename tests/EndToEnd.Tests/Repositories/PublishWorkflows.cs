@@ -7,7 +7,11 @@ internal static class PublishWorkflows
 {
     public const string File = "publish.yml";
 
-    private const string Path = ".github/workflows/" + File;
+    /// <summary>The one that copies images.</summary>
+    public const string Migration = "migrate.yml";
+
+    private const string Folder = ".github/workflows/";
+    private const string Path = Folder + File;
 
     private const string Checks = """
         name: checks
@@ -36,9 +40,35 @@ internal static class PublishWorkflows
     public static async Task AddAsync(ImportedProject project)
     {
         project.Package.Put(Path, Text(Push, "Publish ${{ github.ref_name }}", "${{ github.ref_name }}", project.Repository));
-        project.Package.Put(".github/workflows/checks.yml", Checks);
+        project.Package.Put(Folder + "checks.yml", Checks);
         await project.Package.CommitAsync("Publish from GitHub");
         await project.Package.PushAsync(project.Driver.Sandbox.Address, project.Repository, "dev");
+    }
+
+    /// <summary>Puts a workflow that copies images onto the branch that a dispatch takes it from, and brings it to dev.</summary>
+    public static async Task AddMigrationAsync(ImportedProject project, ImageVariants variants)
+    {
+        await project.Package.GitAsync("switch", "--quiet", "main");
+        project.Package.Put(Folder + Migration, $$$"""
+            name: migrate
+            run-name: Migrate ${{ inputs.tag }} of ${{ inputs.commit }}
+            on:
+              {{{Dispatch}}}
+            jobs:
+              migrate:
+                steps:
+                  - name: Copy
+                    uses: sandbox/migrate-images
+                    with:
+                      version: ${{ inputs.tag }}
+                      variants: {{{string.Join(' ', ImageVariants.Names)}}}
+                      repository: {{{variants.FamilyName}}}
+                      latest: debian
+            """);
+        await project.Package.CommitAsync("Copy images from GitHub");
+        await project.Package.PushAsync(project.Driver.Sandbox.Address, project.Repository, "main");
+        await project.Package.GitAsync("switch", "--quiet", "dev");
+        await project.Package.GitAsync("merge", "--quiet", "--no-edit", "main");
     }
 
     /// <summary>Makes another repository with a workflow that a dispatch starts.</summary>

@@ -18,7 +18,7 @@ public sealed class PythonDockerPlaybookTests
     {
         var playbook = PythonDocker();
         playbook.Stages.Select(stage => stage.Title).ShouldBe(
-            ["Prepare", "Test and build", "Publish the package", "Build and try the images", "Publish the images"]);
+            ["Prepare", "Test and build", "Publish the package", "Build and try the images", "Publish the images", "Publish the release"]);
         playbook.Graph().TopologicalOrder().ShouldBe(playbook.Steps.Select(step => step.Id));
     }
 
@@ -60,9 +60,22 @@ public sealed class PythonDockerPlaybookTests
             }
         }
         playbook.FindStep("promote-images")!.When!.Evaluate(_ => new InputValue.Flag(true)).ShouldBeFalse();
-        playbook.FindStep("promote-images")!.When!.Evaluate(_ => new InputValue.Flag(false)).ShouldBeTrue();
+        playbook.FindStep("promote-images")!.When!.Evaluate(name => new InputValue.Flag(name == "project.has_images")).ShouldBeTrue();
         playbook.FindStep("migration")!.TextInput("trigger").ShouldBe("dispatch");
         playbook.FindStep("parity")!.TextInput("inventory").ShouldBe(playbook.FindStep("approve-images")!.TextInput("inventory"));
+    }
+
+    // What is left is the release of a package: nothing of it waits for a step of images, or is only done with them.
+    [Fact]
+    public void PythonDocker_WithoutImages_LeavesAllTheirStepsOutAndNoOther()
+    {
+        var steps = PythonDocker().Steps.Where(step => step.When?.Evaluate(_ => new InputValue.Flag(false)) != false).ToList();
+        var left = PythonDocker().Steps.Where(step => step.When?.Evaluate(name => new InputValue.Flag(name is "project.has_images" or "project.has_release_workflow")) == true).Select(step => step.Id);
+
+        left.ShouldBe(PythonDocker().Stages.Single(stage => stage.Id == "images").Steps.Concat(PythonDocker().Stages.Single(stage => stage.Id == "publish").Steps)
+            .Select(step => step.Id).Where(id => id != "promote-images"));
+        steps.ShouldNotContain(step => step.Kind.StartsWith("images.", StringComparison.Ordinal));
+        steps.Select(step => step.Id).ShouldBe(["preflight", "update", "review", "test", "package", "approve", "verify", "verify-wheel", "install", "tag", "github-release"]);
     }
 
     [Fact]

@@ -35,6 +35,19 @@ public sealed class ProjectOverviewsTests
     }
 
     [Fact]
+    public async Task Read_VersionFromTheTag_SaysWhatABuildWouldGuessNow()
+    {
+        await using var world = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "" });
+
+        var tree = (await ReadAsync(world)).TreeVersion.ShouldNotBeNull();
+
+        tree.Value.ShouldNotBeNull(tree.Error).Text.ShouldStartWith("1.1.4.dev12+g");
+        (tree.Value.Tag, tree.Value.Distance, tree.Value.IsExact).ShouldBe(("1.1.3", 12, false));
+        await using var usual = await PreparationWorld.StartAsync();
+        (await ReadAsync(usual)).TreeVersion.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Graph_DemoProject_HasASpanForEachReleaseAndTheOpenOne()
     {
         await using var world = await PreparationWorld.StartAsync();

@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Preparation.Checks;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
+using ReleaseDashboard.Infrastructure.Tests.Git;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.Identity;
 
@@ -166,11 +169,27 @@ public sealed class ReadinessTests
     {
         await using var world = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "hello_wrapper/version.py", TestsVersionFile = null });
         (await OneAsync(world, "versions")).ShouldSatisfyAllConditions(
-            check => check.State.ShouldBe(ReadinessState.Ok), check => check.Detail.ShouldBe("The build writes it into hello_wrapper/version.py."));
+            check => check.State.ShouldBe(ReadinessState.Ok),
+            check => check.Detail.ShouldMatch(@"^The build writes it into hello_wrapper/version\.py\. A build of dev is 1\.1\.4\.dev12\+g[0-9a-f]{7,} now\. 12 commits after 1\.1\.3\. The release's tag makes it 1\.2\.0\.$"));
 
         await using var named = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "" });
         (await OneAsync(named, "versions", "1.3.0")).ShouldSatisfyAllConditions(
             check => check.State.ShouldBe(ReadinessState.Blocking), check => check.Detail.ShouldContain("1.3.0 is expected"));
+    }
+
+    [Theory]
+    [InlineData("dev", ReadinessState.Ok, "A build of dev is 1.2.0 now. The tag is there, and it is the version that is planned.")]
+    [InlineData("main", ReadinessState.Warning, "although the tag of 1.2.0 is there, on another commit.")]
+    public async Task Versions_FromATagThatIsThere_SaysWhetherTheTreeIsThatVersion(string at, ReadinessState state, string detail)
+    {
+        await using var world = await PreparationWorld.StartAsync(settings => settings with { VersionFromTag = true, VersionFile = "", TestsVersionFile = null });
+        var clone = await world.CloneAsync(at);
+        var head = await clone.ResolveAsync(Revision.Head, Stop).OkAsync();
+        await clone.PushAsync([new GitPush(head, TagName.Parse("1.2.0").Ref, null)], Stop).OkAsync();
+
+        var check = await OneAsync(world, "versions");
+
+        (check.State, check.Detail.Contains(detail, StringComparison.Ordinal)).ShouldBe((state, true), check.Detail);
     }
 
     [Fact]

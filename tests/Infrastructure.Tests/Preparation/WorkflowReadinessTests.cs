@@ -92,6 +92,21 @@ public sealed class WorkflowReadinessTests
         (await OneAsync(world, "release-workflow", new ReadinessScope(Package: false, Images: true))).State.ShouldNotBe(state);
     }
 
+    // GitHub takes the file from the branch that is dispatched: what is on dev helps only a release that brings it there first.
+    [Fact]
+    public async Task Publish_DispatchedByAReleaseThatMergesNothing_MustBeOnItsBranchAlready()
+    {
+        await using var world = await PreparationWorld.StartAsync(settings => settings with { PublishBy = new PublishWorkflow("publish.yml", Dispatch: true) });
+        var scope = new ReadinessScope(Package: true, Images: false, Merges: false);
+        await PushAsync(world, OnDispatch);
+
+        (await OneAsync(world, "publish-workflow", scope with { Merges = true })).State.ShouldBe(ReadinessState.Ok);
+        (await OneAsync(world, "publish-workflow", scope)).ShouldSatisfyAllConditions(
+            check => check.State.ShouldBe(ReadinessState.Blocking), check => check.Title.ShouldBe("There is no workflow publish.yml"));
+        await world.PushAsync("main", ".github/workflows/publish.yml", _ => OnDispatch);
+        (await OneAsync(world, "publish-workflow", scope)).State.ShouldBe(ReadinessState.Ok);
+    }
+
     [Theory]
     [InlineData(null, false, "hello-wrapper 1.2.0, uploaded by the workflow publish.yml")]
     [InlineData("example/tools", true, "hello-wrapper 1.2.0, uploaded by the workflow publish.yml of example/tools")]

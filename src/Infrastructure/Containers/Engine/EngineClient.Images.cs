@@ -11,6 +11,15 @@ public sealed partial class EngineClient
     public async Task<Result<ImageDetails?, EngineError>> InspectAsync(string image, CancellationToken cancellation) =>
         Found(await transport.CallAsync<ImageDetails>(HttpMethod.Get, $"images/{PathOf(image)}/json", null, cancellation));
 
+    /// <summary>Names of images, each with its tag.</summary>
+    /// <param name="pattern">As <c>docker images</c> takes it as a reference: <c>team/*</c>.</param>
+    public async Task<Result<IReadOnlyList<string>, EngineError>> NamesAsync(string pattern, CancellationToken cancellation)
+    {
+        var filters = JsonSerializer.Serialize(new Dictionary<string, IReadOnlyList<string>> { ["reference"] = [pattern] });
+        return (await transport.CallAsync<List<ListedImage>>(HttpMethod.Get, $"images/json?filters={Escape(filters)}", null, cancellation))
+            .Map<IReadOnlyList<string>>(images => [.. images.SelectMany(image => image.RepoTags ?? [])]);
+    }
+
     /// <summary>How the image came to be, newest step first.</summary>
     public async Task<Result<IReadOnlyList<ImageStep>, EngineError>> HistoryAsync(string image, CancellationToken cancellation) =>
         (await transport.CallAsync<List<ImageStep>>(HttpMethod.Get, $"images/{PathOf(image)}/history", null, cancellation)).Map<IReadOnlyList<ImageStep>>(steps => steps);
@@ -75,6 +84,8 @@ public sealed partial class EngineClient
             (stream, stop) => ProgressStream.ReadAsync(stream, _ => { }, _ => { }, stop), cancellation);
 
     private static string Flag(bool value) => value ? "1" : "0";
+
+    private sealed record ListedImage(IReadOnlyList<string>? RepoTags);
 }
 
 /// <summary>What a push put into the registry.</summary>

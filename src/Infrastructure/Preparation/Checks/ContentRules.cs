@@ -1,6 +1,8 @@
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Core.Versions;
+using ReleaseDashboard.Infrastructure.Preparation.Mirrors;
+using ReleaseDashboard.Infrastructure.Preparation.Overview;
 using static ReleaseDashboard.Infrastructure.Preparation.Checks.ReadinessState;
 
 namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
@@ -25,7 +27,7 @@ internal static class ContentRules
             texts[path] = file.Value;
         }
         if (settings.VersionFromTag)
-            return OfTag(scene, mentions, path => texts[path]);
+            return await OfTagAsync(scene, mirror.Value, mentions, path => texts[path]);
         var places = texts[settings.VersionFile] is { } code ? VersionConstant.Find(code, settings.VersionName) : [];
         if (places is not [var constant] || !PythonVersion.TryParse(constant.Value, out var current, out _))
         {
@@ -50,18 +52,31 @@ internal static class ContentRules
     }
 
     // Nothing sets a version on the branch then: what names one must name it already.
-    private static ReadinessCheck OfTag(ReadinessScene scene, IReadOnlyList<VersionMention> mentions, Func<string, string?> text)
+    private static async Task<ReadinessCheck> OfTagAsync(ReadinessScene scene, ProjectMirror mirror, IReadOnlyList<VersionMention> mentions, Func<string, string?> text)
     {
         const string id = "versions";
         var settings = scene.Settings;
         var written = settings.VersionFile.Length == 0 ? "No file names it." : $"The build writes it into {settings.VersionFile}.";
-        var wrong = scene.Version is { } version
-            ? VersionLint.Check(mentions, text, version, version).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToList()
+        var wrong = scene.Version is { } named
+            ? VersionLint.Check(mentions, text, named, named).Where(finding => finding.Agreement != VersionAgreement.Agrees).ToList()
             : [];
-        return wrong.Count == 0
-            ? new ReadinessCheck(id, "The version comes from the tag", Ok, written)
-            : new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {scene.Version}.",
+        if (wrong.Count > 0)
+        {
+            return new ReadinessCheck(id, "Versions differ", Blocking, string.Join(" ", wrong.Select(finding => finding.Message)), $"Change the files on {settings.DevBranch} so that they name {scene.Version}.",
                 Fix: new(FixPlace.Repository, $"Fix in {settings.DevBranch}", wrong[0].Mention.Path));
+        }
+        var (head, refs) = (await scene.HeadAsync(settings.DevBranch), await scene.RemoteAsync());
+        if (!head.IsOk || !refs.IsOk || head.Value is not { } commit)
+            return new ReadinessCheck(id, "The version comes from the tag", Ok, written);
+        var tree = await TreeVersionReader.ReadAsync(mirror.Repository, commit, scene.Sources.Time, scene.Cancellation);
+        // The build is told the version, so what it would guess stops nothing; but people who build by hand get what stands here.
+        if (!tree.IsOk)
+            return new ReadinessCheck(id, "The version of the tree cannot be guessed", Warning, $"{tree.Error} {written}", "Look at the tags, and at the tag's name in the project's settings.");
+        var isTagged = scene.Version is { } planned && refs.Value.Any(entry => entry.Name.Value == $"refs/tags/{settings.TagFor(planned.ToString())}");
+        var detail = $"{written} A build of {settings.DevBranch} is {tree.Value.Text} now. {tree.Value.Told(scene.Version, isTagged)}";
+        return scene.Version is { } version && tree.Value.Compare(version, isTagged) == ScmAgreement.Wrong
+            ? new ReadinessCheck(id, "The tag does not give this version", Warning, detail, "See whether the version and the commit are the ones you mean.", Fix: new(FixPlace.Version, "Choose another version", "version"))
+            : new ReadinessCheck(id, "The version comes from the tag", Ok, detail);
     }
 
     private static IEnumerable<VersionMention> Mentions(ProjectSettings settings) =>

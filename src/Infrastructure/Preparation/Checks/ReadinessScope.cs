@@ -6,13 +6,14 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Checks;
 /// <param name="Package">A Python package: indexes, their credentials and the worker's tools.</param>
 /// <param name="Images">Images: both registries, and free tags. Left out for a project without images.</param>
 /// <param name="Builds">Images are built here, which takes a Docker Engine. Left out for a project without images.</param>
-public sealed record ReadinessScope(bool Package, bool Images, bool Builds = false)
+/// <param name="Merges">The release merges the development branch into the released one before it publishes.</param>
+public sealed record ReadinessScope(bool Package, bool Images, bool Builds = false, bool Merges = true)
 {
     /// <summary>What is meant where nobody says it.</summary>
     public static ReadinessScope PackageOnly { get; } = new(true, false);
 
     /// <summary>By the kinds of a playbook's steps.</summary>
-    public static ReadinessScope Of(Playbook playbook) => new(Uses(playbook, "pypi."), Uses(playbook, "images."), Uses(playbook, "images.build"));
+    public static ReadinessScope Of(Playbook playbook) => new(Uses(playbook, "pypi."), Uses(playbook, "images."), Uses(playbook, "images.build"), Uses(playbook, "github.merge"));
 
     private static bool Uses(Playbook playbook, string family) => playbook.Steps.Any(step => step.Kind.StartsWith(family, StringComparison.Ordinal));
 }

@@ -29,7 +29,7 @@ internal static class WorkflowRules
 
     private static async Task<ReadinessCheck> LookAsync(ReadinessScene scene, string id, string setting, Wanted wanted, bool refusesTags = false)
     {
-        var where = wanted.Repository is null ? scene.Project.Repository : $"{wanted.Repository}, branch {wanted.Branch}";
+        var where = wanted.Repository is null && (!wanted.Dispatch || Comes(scene, wanted)) ? scene.Project.Repository : $"{wanted.Repository ?? scene.Project.Repository}, branch {wanted.Branch}";
         var fix = new ReadinessFix(FixPlace.Settings, "Open settings", setting);
         var (text, fault) = await ReadAsync(scene, wanted);
         if (fault is not null)
@@ -91,11 +91,14 @@ internal static class WorkflowRules
         var mirror = await scene.MirrorAsync();
         if (!mirror.IsOk)
             return (null, mirror.Error.What);
-        // What is on dev now is what the tag, or the release branch, will have.
-        var branch = wanted.Dispatch && wanted.Branch != scene.Settings.MainBranch ? wanted.Branch : scene.Settings.DevBranch;
+        // What is on dev now is what the tag will have, and the release branch where the release merges into it first.
+        var branch = wanted.Dispatch && !Comes(scene, wanted) ? wanted.Branch : scene.Settings.DevBranch;
         var file = await mirror.Value.Repository.ReadFileAsync(BranchName.Parse(branch), path, scene.Cancellation);
         return file.IsOk ? (file.Value, null) : (null, file.Error.Message);
     }
+
+    // Whether the release itself brings the file to the branch that is dispatched.
+    private static bool Comes(ReadinessScene scene, Wanted wanted) => scene.Request.Scope is not { Merges: false } && wanted.Branch == scene.Settings.MainBranch;
 
     /// <param name="Repository">Null for the project's own.</param>
     /// <param name="Needs">What it works with, in a sentence.</param>

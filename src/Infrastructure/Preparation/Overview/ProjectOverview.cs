@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.Projects;
+using ReleaseDashboard.Core.Versions;
 using ReleaseDashboard.Infrastructure.Secrets;
 
 namespace ReleaseDashboard.Infrastructure.Preparation.Overview;
@@ -9,6 +10,7 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Overview;
 /// <param name="StaleReason">Why the repository could not be fetched now, when what is shown of it is older; otherwise null.</param>
 /// <param name="Tags">Version tags, the highest version first.</param>
 /// <param name="Release">The GitHub release of the latest tag.</param>
+/// <param name="TreeVersion">Which version a build of dev's head would guess now; null where the version does not come from the tag.</param>
 /// <param name="SameBytes">Whether both indexes hold the same file of the latest version; null when it cannot be told.</param>
 public sealed record ProjectOverview(
     Project Project,
@@ -25,4 +27,5 @@ public sealed record ProjectOverview(
     Part<PackageState> Test,
     bool? SameBytes,
     Part<IReadOnlyList<SecretSummary>> Secrets,
-    Part<VersionProposal> Proposal);
+    Part<VersionProposal> Proposal,
+    Part<ScmVersion>? TreeVersion);

@@ -44,7 +44,8 @@ public sealed class ProjectOverviews(
             await test,
             PackageReader.HaveSameBytes(await production, await test),
             Part.Of(await secrets),
-            repository.Proposal);
+            repository.Proposal,
+            repository.TreeVersion);
     }
 
     private async Task<Part<LatestRelease>> ReleaseAsync(Project project, Part<IReadOnlyList<VersionTag>> tags, CancellationToken cancellationToken) =>
@@ -60,7 +61,7 @@ public sealed class ProjectOverviews(
         if (!mirror.IsOk)
             return RepositoryParts.Missing(Words(mirror.Error));
         var pins = submodules.ReadAsync(project, mirror.Value, cancellationToken);
-        var parts = await new RepositoryReader(mirror.Value, project.Settings).ReadAsync(cancellationToken);
+        var parts = await new RepositoryReader(mirror.Value, project.Settings, time).ReadAsync(cancellationToken);
         return parts with { Submodules = PartOf(await pins), StaleReason = mirror.Value.Stale is { } stale ? Words(stale) : null };
     }
 

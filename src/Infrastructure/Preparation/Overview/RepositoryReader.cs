@@ -18,13 +18,16 @@ internal sealed record RepositoryParts(
     Part<DevelopmentVersion> Version,
     Part<VersionProposal> Proposal)
 {
+    /// <summary>Of a project whose version comes from the tag; otherwise null.</summary>
+    public Part<ScmVersion>? TreeVersion { get; init; }
+
     public static RepositoryParts Missing(string why) => new(
         null, null, Part.Failed<BranchState>(why), Part.Failed<IReadOnlyList<VersionTag>>(why), Part.Failed<BranchGraph>(why),
         Part.Failed<IReadOnlyList<SubmodulePin>>(why), Part.Failed<DevelopmentVersion>(why), Part.Failed<VersionProposal>(why));
 }
 
 /// <summary>Reads branches, tags, graph and proposal out of a mirror.</summary>
-internal sealed class RepositoryReader(ProjectMirror mirror, ProjectSettings settings)
+internal sealed class RepositoryReader(ProjectMirror mirror, ProjectSettings settings, TimeProvider time)
 {
     private const int CommitsCounted = 1000;
 
@@ -39,6 +42,8 @@ internal sealed class RepositoryReader(ProjectMirror mirror, ProjectSettings set
             return parts with { Branches = Fail<BranchState>(state.Error), Tags = Fail<IReadOnlyList<VersionTag>>(state.Error), Graph = Fail<BranchGraph>(state.Error), Proposal = Fail<VersionProposal>(state.Error) };
         parts = parts with { Branches = state.Value };
         var (main, dev) = (CommitSha.Parse(state.Value.Main.Sha), CommitSha.Parse(state.Value.Dev.Sha));
+        if (settings.VersionFromTag)
+            parts = parts with { TreeVersion = await TreeVersionReader.ReadAsync(mirror.Repository, dev, time, cancellationToken) };
         var all = await mirror.TagsAsync(settings, [main, dev], cancellationToken);
         var onMain = await mirror.TagsAsync(settings, [main], cancellationToken);
         var onDev = await mirror.TagsAsync(settings, [dev], cancellationToken);

@@ -55,7 +55,9 @@ internal sealed class ProposalFinder
             _found["versionFromTag"] = "setuptools-scm takes it from the tag";
             if (probed.VersionFile is not null)
                 _found["versionFile"] = "the build writes it";
-            return settings with { VersionFromTag = true, VersionFile = probed.VersionFile ?? "" };
+            // The playbook for such a package publishes both.
+            _found["buildCommand"] = _found["sourceOnly"] = "source package and wheel";
+            return settings with { VersionFromTag = true, VersionFile = probed.VersionFile ?? "", BuildCommand = ["-m", "build"], SourceOnly = false };
         }
         if (probed.VersionFile is null)
         {

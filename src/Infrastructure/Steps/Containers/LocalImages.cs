@@ -10,8 +10,16 @@ namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 /// </summary>
 internal static class LocalImages
 {
+    /// <summary>What all of them begin with.</summary>
+    public const string Family = "release-dashboard";
+
     public static ImageReference NameOf(ReleaseFacts facts, ImageKey key) =>
-        new(ImageRepository.Parse($"release-dashboard/{facts.ReleaseId:N}"), ImageTag.Parse($"{key.Variant}-{key.PlatformName}"));
+        new(ImageRepository.Parse($"{Family}/{facts.ReleaseId:N}"), ImageTag.Parse($"{key.Variant}-{key.PlatformName}"));
+
+    /// <summary>The release that a name of the engine belongs to; null for names of others.</summary>
+    /// <param name="name">With its tag.</param>
+    public static Guid? ReleaseOf(string name) =>
+        name.StartsWith(Family + "/", StringComparison.Ordinal) && name[(Family.Length + 1)..].Split(':') is [var release, _] && Guid.TryParseExact(release, "N", out var id) ? id : null;
 
     /// <summary>Whether an image is the one of this release: for this platform, of this version and commit.</summary>
     public static bool IsOf(ImageDetails image, ReleaseFacts facts, string commit, ImageKey key) =>

@@ -15,6 +15,7 @@ internal sealed class PreflightStep(Readiness readiness) : IStep
                 new InputDescription("package", ValueKind.Flag, "Whether a Python package is released: then the indexes and their credentials are checked", Default: new InputValue.Flag(true)),
                 new InputDescription("images", ValueKind.Flag, "Whether images are released: then both registries are checked", Default: new InputValue.Flag(false)),
                 new InputDescription("builds", ValueKind.Flag, "Whether images are built here: then the Docker Engine must answer", Default: new InputValue.Flag(false)),
+                new InputDescription("merges", ValueKind.Flag, "Whether the development branch is merged before anything is published: then workflows are looked for on it", Default: new InputValue.Flag(true)),
             ],
             Outputs = [new OutputDescription("passed", ValueKind.Text, "How many checks were good, of how many.")],
         };
@@ -64,7 +65,8 @@ internal sealed class PreflightStep(Readiness readiness) : IStep
         throw new InvalidOperationException("Preflight only looks; the engine never acts here.");
 
     // A release that began before this could be said was one of a package.
-    private static ReadinessScope Scope(StepInputs inputs) => new(!inputs.Values.ContainsKey("package") || inputs.Flag("package"), inputs.Flag("images"), inputs.Flag("builds"));
+    private static ReadinessScope Scope(StepInputs inputs) => new(
+        !inputs.Values.ContainsKey("package") || inputs.Flag("package"), inputs.Flag("images"), inputs.Flag("builds"), !inputs.Values.ContainsKey("merges") || inputs.Flag("merges"));
 
     private static string Mark(ReadinessState state) => state switch
     {

@@ -40,7 +40,7 @@ public sealed record WorkflowRule
     /// <summary>Platforms that are not built, variants that are not migrated, or files (with <c>*</c>) that are not published, although the job is green.</summary>
     public ImmutableList<string> LeaveOut { get; init; } = [];
 
-    /// <summary>Whether other bytes than the attached ones are published, under the same names, although the job is green.</summary>
+    /// <summary>Whether other bytes than the attached files, or other images than the tested ones, are published under the same names, although the job is green.</summary>
     public bool Tamper { get; init; }
 
     /// <summary>How many jobs the rule is for: 1 makes the next one red, and the one after a push or a re-run green. Null for ever.</summary>

@@ -7,7 +7,8 @@ namespace ReleaseDashboard.Sandbox.GitHub.Actions.Steps;
 
 /// <summary>
 /// <c>uses: sandbox/migrate-images</c>: copies the images of a version to production, every platform, by digest. The first tag says
-/// which image is meant, all tags then point to it there. Inputs: version, variants, repository, target-repository, tags, latest.
+/// which image is meant, all tags then point to it there, unless the job tampers. Inputs: version, variants, repository,
+/// target-repository, tags, latest.
 /// </summary>
 internal sealed class MigrateImagesStep(ImageRegistries registries) : IStepWork
 {
@@ -25,7 +26,10 @@ internal sealed class MigrateImagesStep(ImageRegistries registries) : IStepWork
             var tags = ImageTags.Of(context.List("tags", "{version}-{variant} {variant}"), version, variant, context.With("latest"));
             if (registries.Preproduction.FindManifest(source, tags[0]) is not { } image)
                 return StepResult.Failed(lines, $"manifest unknown: preproduction has no {source}:{tags[0]}");
-            var (manifests, blobs) = await new ImageCopy(registries.Preproduction, source, registries.Production, target, context.Actor).RunAsync(image, tags, cancellationToken);
+            var copy = new ImageCopy(registries.Preproduction, source, registries.Production, target, context.Actor);
+            var (manifests, blobs) = await copy.RunAsync(image, context.Job.Plan.Tamper ? [] : tags, cancellationToken);
+            if (context.Job.Plan.Tamper)
+                await new OtherImage(registries.Production, target, context.Actor).TagAsync(image, tags);
             lines.Add($"copied {source}:{tags[0]} {image.Digest} ({manifests} manifests, {blobs} new blobs)");
             lines.AddRange(tags.Select(tag => $"tagged {target}:{tag}"));
         }
