@@ -5,6 +5,7 @@ using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Containers.Engine;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Results;
+using ReleaseDashboard.Infrastructure.Scheduling;
 
 namespace ReleaseDashboard.Infrastructure.Steps.Containers;
 
@@ -50,9 +51,8 @@ public sealed partial class AbortedImages(LedgerStore ledger, EngineClient engin
     {
         try
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (lifetime.ApplicationStarted.Register(started.SetResult))
-                await started.Task.WaitAsync(stoppingToken);
+            await lifetime.StartedAsync(stoppingToken);
+            await Task.Delay(HostStart.Quiet, time, stoppingToken);
             using var timer = new PeriodicTimer(Interval, time);
             do
                 await TryAsync(stoppingToken);
