@@ -25,6 +25,7 @@ public sealed class ReviewVerbsTests
         (await verbs.RefusedAsync("approval", "approve", id, "decide", "--digest", new string('0', 64), "--user", "rita")).ShouldNotBeEmpty();
         (await verbs.DoneAsync("approval", "approve", id, "decide", "--digest", digest, "--user", "rita")).ShouldBe("Approved.");
         (await verbs.DoneAsync("approval", "show", id)).ShouldContain("rita, 0 missing");
+        await test.WaitForStepAsync(Guid.Parse(id), "decide", "succeeded");
         (await verbs.RefusedAsync("approval", "approve", id, "decide", "--digest", digest, "--user", "rita")).ShouldNotBeEmpty();
     }
 

@@ -58,7 +58,7 @@ public sealed class ComposeTests
     {
         var text = Regex.Match(Product.Environment["Database"], @"(?<=^\$\{POSTGRES_PASSWORD:\+).+(?=\}$)").Value;
         text.ShouldNotBeEmpty();
-        var value = password.Length == 0 ? "" : text.Replace("${POSTGRES_PASSWORD}", password, StringComparison.Ordinal);
+        var value = password.Length == 0 ? "" : text.Replace("${POSTGRES_PASSWORD:-}", password, StringComparison.Ordinal);
         return DashboardOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Database", value)]).Build());
     }
 
