@@ -51,12 +51,13 @@ public sealed class AuditPageTests(BrowserFixture browser)
         var page = opened.Page;
         await page.GetByLabel("Action").SelectOptionAsync("approval.");
         await page.WaitForURLAsync("**action=approval.");
+        // The address changes before the rows do, and a page of everything has as many.
+        await page.Locator(".audit li .what > p").Filter(new() { HasText = "signed in as lead" }).First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByText("100 entries").WaitForAsync();
         (await page.Locator(".audit li .what > p").AllInnerTextsAsync()).ShouldAllBe(text => text.StartsWith("approved") || text.StartsWith("rejected"));
         var newest = await page.Locator(".audit li .seq").First.InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
         await page.WaitForURLAsync("**before=*");
-        // The address changes before the rows do.
         await page.Locator(".audit li .seq").Filter(new() { HasText = newest }).WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await opened.LiveAsync();
         var shown = await page.Locator(".audit li .seq").AllInnerTextsAsync();

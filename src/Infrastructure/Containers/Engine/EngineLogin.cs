@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ReleaseDashboard.Infrastructure.Containers.Engine;
 
-/// <summary>Credentials for one registry, handed to the engine with a pull, a push or a build. Never written anywhere.</summary>
+/// <summary>Credentials for one registry, handed to the engine with a pull, a push or a build. Written nowhere but for one build by buildx, which reads nothing else.</summary>
 /// <param name="Server">Host and port: <c>registry.example:5000</c>.</param>
 public sealed record EngineLogin(string Server, string User, string Password)
 {

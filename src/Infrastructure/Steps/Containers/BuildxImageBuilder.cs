@@ -25,8 +25,11 @@ internal sealed class BuildxImageBuilder(StepProcess processes, EngineOptions op
         // Outside the checkout: the resolved text must not get into an image.
         var file = Path.Combine(context.Workspace, $"Dockerfile.{build.Key.Variant}.{build.Key.PlatformName}");
         await File.WriteAllTextAsync(file, build.Dockerfile, cancellationToken);
+        using var logins = await BuildxLogins.WriteAsync(build.Logins, cancellationToken);
+        var variables = Variables(build);
+        variables["DOCKER_CONFIG"] = logins.Folder;
         var run = await processes.RunAsync(
-            context, new ProcessCommand(Program, Arguments(build, file, build.Folder), context.Workspace, Variables(build)), cancellationToken);
+            context, new ProcessCommand(Program, Arguments(build, file, build.Folder), context.Workspace, variables), cancellationToken);
         return run.Succeeded ? null : new StepError(
             "build-failed", $"The image {build.Key} could not be built.", run.Ending, "Read the lines. Repair the Dockerfile or what it needs, then start again from that commit.", run.Outcome.Tail);
     }
