@@ -5,6 +5,18 @@ namespace ReleaseDashboard.Browser.Tests;
 /// <summary>A browser page that remembers every console error, page error and failed request.</summary>
 public sealed class WatchedPage : IAsyncDisposable
 {
+    // Axe reads colours. A change of theme fades, and what inherits a colour begins its own fade when that of its parent ends.
+    private const string Settled =
+        """
+        async () => {
+          const end = performance.now() + 3000;
+          for (let quiet = 0; quiet < 5 && performance.now() < end;) {
+            await new Promise(done => requestAnimationFrame(done));
+            quiet = document.getAnimations().some(own => own instanceof CSSTransition && own.transitionProperty.includes('color')) ? 0 : quiet + 1;
+          }
+        }
+        """;
+
     private readonly IBrowserContext _context;
 
     public WatchedPage(IBrowserContext context, IPage page)
@@ -41,6 +53,9 @@ public sealed class WatchedPage : IAsyncDisposable
         await Page.Locator("html[data-live]").WaitForAsync();
         await Page.EvaluateAsync("document.fonts.ready.then(() => true)");
     }
+
+    /// <summary>Waits until no colour fades any more.</summary>
+    public Task SettledAsync() => Page.EvaluateAsync(Settled);
 
     public async Task<bool> ScrollsSidewaysAsync() =>
         await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");

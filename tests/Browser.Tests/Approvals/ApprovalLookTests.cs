@@ -28,6 +28,7 @@ public sealed class ApprovalLookTests(ApprovalFixture fixture)
         await opened.Page.Locator(".slots").GetByText("signed by reviewer").WaitForAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).WaitForAsync();
         await opened.ScreenshotAsync($"approve-void-{width}-{(dark ? "dark" : "light")}");
+        await opened.SettledAsync();
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
         opened.Faults.ShouldBeEmpty();

@@ -24,6 +24,7 @@ public sealed class FreezeTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Freeze", Exact = true }).ClickAsync();
         await opened.Page.GetByText("locked", new() { Exact = true }).First.WaitForAsync();
         await opened.ScreenshotAsync($"freezes-{width}-{(dark ? "dark" : "light")}");
+        await opened.SettledAsync();
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
 
@@ -32,6 +33,7 @@ public sealed class FreezeTests(ApprovalFixture fixture)
         await opened.GoAsync($"/releases/{id:D}");
         await opened.Page.GetByRole(AriaRole.Note, new() { Name = "Freeze" }).GetByText("Frozen until somebody lifts it").WaitForAsync();
         await opened.ScreenshotAsync($"release-frozen-{width}-{(dark ? "dark" : "light")}");
+        await opened.SettledAsync();
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
 

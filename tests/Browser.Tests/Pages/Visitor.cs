@@ -22,6 +22,7 @@ public static class Visitor
     public static async Task ShouldBeWellMadeAsync(this WatchedPage opened, string name)
     {
         await opened.Page.Locator(".skeleton").First.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 60_000 });
+        await opened.SettledAsync();
         await opened.ScreenshotAsync(name);
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse($"{name} scrolls sideways");

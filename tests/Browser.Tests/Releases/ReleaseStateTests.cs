@@ -46,6 +46,7 @@ public sealed class ReleaseStateTests(ReleaseFixture fixture)
         await opened.Page.Locator(".middle").GetByText(words).First.WaitForAsync();
         await opened.ScreenshotAsync($"release-{state}-{width}-{(dark ? "dark" : "light")}");
 
+        await opened.SettledAsync();
         (await opened.Page.RunAxe()).ShouldFindNothing();
         (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
         opened.Faults.ShouldBeEmpty();

@@ -9,18 +9,6 @@ internal static class Looks
 {
     private const int MostHigh = 1600;
 
-    // Axe reads colours. A change of theme fades, and what inherits a colour begins its own fade when that of its parent ends.
-    private const string Settled =
-        """
-        async () => {
-          const end = performance.now() + 3000;
-          for (let quiet = 0; quiet < 5 && performance.now() < end;) {
-            await new Promise(done => requestAnimationFrame(done));
-            quiet = document.getAnimations().some(own => own instanceof CSSTransition && own.transitionProperty.includes('color')) ? 0 : quiet + 1;
-          }
-        }
-        """;
-
     /// <summary>
     /// Axe finds nothing in light and dark; where the environment names a folder in SCREENSHOTS, each look is kept there
     /// as <c>NAME-WIDTH-THEME.png</c>.
@@ -31,7 +19,7 @@ internal static class Looks
         foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await opened.Page.EmulateMediaAsync(new() { ColorScheme = theme });
-            await opened.Page.EvaluateAsync(Settled);
+            await opened.SettledAsync();
             (await opened.Page.RunAxe()).ShouldFindNothing();
             if (folder is { Length: > 0 })
             {
