@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReleaseDashboard.Bench;
+using ReleaseDashboard.TestSupport.Databases;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
 // Names as arguments choose rows: engine, click, wrapper, promotion, start, audit, history, releases.
@@ -29,6 +30,8 @@ if (Asked("history"))
     rows.AddRange(await HistoryPages.RunAsync(runs: repeat > 0 ? repeat : 40));
 if (Asked("releases"))
     rows.AddRange(await ReleasePages.RunAsync(runs: repeat > 0 ? repeat : 40));
+// One server for all rows that ask for it.
+await PostgresServer.StopSharedAsync();
 if (rows.Count == 0)
 {
     Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start, audit, history, releases. Without a name all of them.");

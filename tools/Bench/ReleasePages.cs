@@ -40,7 +40,6 @@ internal static class ReleasePages
             var server = await PostgresServer.SharedAsync();
             await using (var database = await server.CreateDatabaseAsync(None))
                 rows.AddRange(await RunAsync("PostgreSQL", new DatabaseOptions { SqliteFile = "", Postgres = database.ConnectionString }, runs));
-            await PostgresServer.StopSharedAsync();
             return rows;
         }
         finally
