@@ -13,7 +13,6 @@ internal static class ApprovalServices
         services.AddSingleton<GeneratedNotes>();
         services.AddSingleton<ProjectPeople>();
         services.AddSingleton<PullRequestReviews>();
-        services.AddSingleton<ReleaseNotesPreview>();
         services.AddSingleton<FreezeQueries>();
         services.AddSingleton<CreateFreeze>();
         services.AddSingleton<LiftFreeze>();

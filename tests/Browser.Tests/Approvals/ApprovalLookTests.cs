@@ -20,7 +20,7 @@ public sealed class ApprovalLookTests(ApprovalFixture fixture)
         var first = (await fixture.Web.WaitAsync(id, view => view.Current.Evidence?["notes"]?.StartsWith("## What is new", StringComparison.Ordinal) == true)).Current.Approval!;
         await ApprovalTests.ApproveAsync(fixture.Web, ScriptedWeb.Reviewer, id, first.EvidenceDigest);
         await fixture.NotesAsync(id, "## What is new\n\n- Greets by name\n- Thanks to **ana** and **bo**");
-        var second = (await fixture.Web.WaitAsync(id, view => view.Current.Approval is { Voided.HadApproved.Count: 1 })).Current.Approval!;
+        var second = (await fixture.Web.WaitAsync(id, view => view.Current.Approval is { Voided.HadApproved.Count: 1 } && view.Current.Evidence?["notes"]?.Contains("bo", StringComparison.Ordinal) == true)).Current.Approval!;
         await ApprovalTests.ApproveAsync(fixture.Web, ScriptedWeb.Reviewer, id, second.EvidenceDigest);
 
         await using var opened = await fixture.OpenAsync("lead", ApprovalFixture.PathOf(id), width, dark);

@@ -23,7 +23,13 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         {
             await Heading(reviewer, "Approving publishes exactly this").WaitForAsync();
             await reviewer.Page.Locator(".slots").GetByText("1 of security").WaitForAsync();
-            await reviewer.Page.Keyboard.PressAsync("a");
+            // The page listens to keys a moment after it is live; a key before that does nothing.
+            var dialog = reviewer.Page.GetByRole(AriaRole.Dialog).GetByText("1 more must approve after you");
+            for (var press = 0; press < 20 && !await dialog.IsVisibleAsync(); press++)
+            {
+                await reviewer.Page.Keyboard.PressAsync("a");
+                await Task.WhenAny(dialog.WaitForAsync(new() { Timeout = 1000 }));
+            }
             await reviewer.Page.GetByRole(AriaRole.Dialog).GetByText("1 more must approve after you").WaitForAsync();
             await ConfirmAsync(reviewer, "Approve and publish");
             await reviewer.Page.Locator(".slots").GetByText("signed by reviewer").WaitForAsync();

@@ -46,7 +46,7 @@ public sealed class ReleaseDiffs(LedgerStore ledger, ProcessRunner processes, Pr
             return new ReleaseDiff(name, "", mirror.Error.Told);
         var diff = await mirror.Value.Repository.DiffAsync(tag, head, [], cancellationToken);
         return diff.IsOk ? new ReleaseDiff(name, diff.Value, null)
-            : new ReleaseDiff(name, "", $"The repository does not have both the tag {name} and the commit {head.Value[..7]}, so they cannot be compared ({diff.Error.Message}).");
+            : new ReleaseDiff(name, "", $"The repository does not have both the tag {name} and the commit {head.Value[..7]}, so they cannot be compared.");
     }
 
     /// <param name="paths">Files or folders from the top of the repository.</param>
