@@ -41,6 +41,22 @@ public sealed class MerkleTests
     }
 
     [Fact]
+    public void Subtrees_OfEverySize_AreThoseOfOneLeafAtATime()
+    {
+        var (block, frontier) = (new MerkleBlock(Largest), new MerkleFrontier());
+        block.Subtrees().ShouldBeEmpty();
+        foreach (var leaf in Leaves.Select(leaf => Hash256.Read(leaf)))
+        {
+            block.Add(leaf);
+            frontier.Add(MerkleHash.Leaf(leaf));
+            block.Subtrees().ShouldBe(frontier.Nodes.ToArray());
+        }
+        block.IsFull.ShouldBeTrue();
+        block.Clear();
+        block.Subtrees().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Inclusion_OfEveryLeafInEverySize_IsTheDefinitionsAndVerifies()
     {
         for (var size = 1; size <= Largest; size++)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ReleaseDashboard.Core.Audit;
+using ReleaseDashboard.Core.Audit.Hashing;
 using ReleaseDashboard.Core.Audit.Merkle;
 using ReleaseDashboard.Infrastructure.Audit.Reading;
 using ReleaseDashboard.Infrastructure.Audit.Listing;
@@ -14,14 +15,17 @@ namespace ReleaseDashboard.Infrastructure.Audit.Verifying;
 /// </summary>
 internal sealed class ChainPart
 {
+    private const int HexLength = 2 * Hash256.Length;
+
     private readonly long first;
     private readonly long last;
     private readonly long[] sizes;
-    private readonly MerkleFrontier block = new();
-    private readonly AuditHasher hasher = new();
-    private readonly byte[] previous = new byte[64];
-    private readonly byte[] computed = new byte[Hash256.Length];
-    private readonly byte[] computedHex = new byte[64];
+    private readonly MerkleBlock block = new(AuditTree.Width);
+    private readonly AuditEntryText text = new();
+    private readonly Sha256Batch batch = new();
+    private readonly (byte[] Hash, long At)[] waiting = [.. Enumerable.Range(0, Sha256Batch.Width).Select(_ => (new byte[HexLength], 0L))];
+    private readonly byte[] previous = new byte[HexLength];
+    private readonly byte[] head = new byte[HexLength];
     private long next;
     private int nextSize;
     private (long Earliest, long Latest) span = (long.MaxValue, long.MinValue);
@@ -40,7 +44,7 @@ internal sealed class ChainPart
     public string? FirstPrevious { get; private set; }
 
     /// <summary>Hash of the last good entry, or null when there is none.</summary>
-    public string? LastHash => next == first ? null : Encoding.ASCII.GetString(previous);
+    public string? LastHash => next == first ? null : Encoding.ASCII.GetString(head);
 
     /// <summary>The last good entry, or the one before the range.</summary>
     public long LastGood => next - 1;
@@ -59,29 +63,56 @@ internal sealed class ChainPart
     public void Check(IRawAuditSource source, ConcurrentProgress progress, CancellationToken cancellationToken)
     {
         source.Read(first, last, (in RawAuditEntry entry) => Take(entry, progress), cancellationToken);
+        var isGood = Bad is null && Settle(progress);
         progress.Flush(this);
-        if (Bad is null && next <= last)
-            Bad = new BadEntry(next, BadEntryKind.Missing);
+        if (isGood && next <= last)
+            Fail(BadEntryKind.Missing);
     }
 
     private bool Take(in RawAuditEntry entry, ConcurrentProgress progress)
     {
-        if (entry.Sequence != next)
-            return Fail(BadEntryKind.Missing);
-        if (entry.Unreadable is { } column)
-            return Fail(BadEntryKind.Unreadable, column);
-        if (next == first)
+        if (Wrong(entry) is { } kind)
+            return Settle(progress) && Fail(kind, entry.Unreadable);
+        if (next + batch.Count == first)
             FirstPrevious = Encoding.UTF8.GetString(entry.PreviousHash);
-        else if (!entry.PreviousHash.SequenceEqual(previous))
-            return Fail(BadEntryKind.Link);
-        hasher.HashAfter(entry.PreviousHash, entry, computed);
-        Convert.TryToHexStringLower(computed, computedHex, out _);
-        if (!entry.Hash.SequenceEqual(computedHex))
-            return Fail(BadEntryKind.Hash);
-        computedHex.CopyTo(previous, 0);
-        Grow(entry.At);
-        next++;
-        progress.Count(next - first);
+        ref var claim = ref waiting[batch.Count];
+        entry.Hash.CopyTo(claim.Hash);
+        claim.At = entry.At;
+        entry.Hash.CopyTo(previous);
+        batch.Add(text.After(entry.PreviousHash, entry));
+        return !batch.IsFull || Settle(progress);
+    }
+
+    /// <summary>What is wrong with the entry as far as can be said without hashing it; null when nothing is.</summary>
+    private BadEntryKind? Wrong(in RawAuditEntry entry)
+    {
+        var expected = next + batch.Count;
+        if (entry.Sequence != expected)
+            return BadEntryKind.Missing;
+        if (entry.Unreadable is not null)
+            return BadEntryKind.Unreadable;
+        if (expected != first && !entry.PreviousHash.SequenceEqual(previous))
+            return BadEntryKind.Link;
+        return entry.Hash.Length == HexLength ? null : BadEntryKind.Hash;
+    }
+
+    /// <summary>Compares the hashes of all that wait with what the entries say; false when one is wrong.</summary>
+    private bool Settle(ConcurrentProgress progress)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        Span<byte> hex = stackalloc byte[HexLength];
+        var hashes = batch.Complete();
+        for (var at = 0; at < hashes.Length; at++)
+        {
+            hashes[at].Write(bytes);
+            Convert.TryToHexStringLower(bytes, hex, out _);
+            if (!hex.SequenceEqual(waiting[at].Hash))
+                return Fail(BadEntryKind.Hash);
+            waiting[at].Hash.CopyTo(head, 0);
+            Grow(hashes[at], waiting[at].At);
+            next++;
+            progress.Count(next - first);
+        }
         return true;
     }
 
@@ -89,22 +120,22 @@ internal sealed class ChainPart
     {
         Bad = new BadEntry(next, kind, column);
         // The tree over what is good ends here.
-        Edges[LastGood] = block.Nodes.ToArray();
+        Edges[LastGood] = block.Subtrees();
         return false;
     }
 
-    private void Grow(long at)
+    private void Grow(Hash256 hash, long at)
     {
-        block.Add(MerkleHash.Leaf(Hash256.Read(computed)));
-        if (block.Count == AuditTree.Width)
+        block.Add(hash);
+        if (block.IsFull)
         {
-            Tiles.Add(block.Root());
+            Tiles.Add(block.Subtrees()[0]);
             block.Clear();
         }
         while (nextSize < sizes.Length && sizes[nextSize] <= next)
         {
             if (sizes[nextSize] == next)
-                Edges[next] = block.Nodes.ToArray();
+                Edges[next] = block.Subtrees();
             nextSize++;
         }
         span = (Math.Min(span.Earliest, at), Math.Max(span.Latest, at));

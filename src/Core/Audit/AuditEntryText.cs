@@ -1,27 +1,43 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 
 namespace ReleaseDashboard.Core.Audit;
 
 /// <summary>
-/// Computes <see cref="AuditEntry.HashAfter"/> from the database's own bytes, byte for byte the same text and a good ten
-/// times faster: one buffer for all entries, a table for what JSON escapes. Not for two threads at once.
+/// Makes the text that <see cref="AuditEntry.HashAfter"/> hashes from the database's own bytes, byte for byte the same and a
+/// good ten times faster: one buffer for all entries, a table for what JSON escapes. Not for two threads at once.
 /// </summary>
-public sealed class AuditHasher
+public sealed class AuditEntryText
 {
     private const int FixedLength = 512;
 
     // As long as what one byte can become: \u0022.
     private const int MostPerByte = 6;
 
-    private static readonly byte[]?[] Escapes = MakeEscapes();
+    private static readonly ulong[] Escaped = new ulong[128];
+    private static readonly byte[] Lengths = new byte[128];
 
     private byte[] buffer = new byte[4096];
     private int length;
 
-    /// <summary>Writes the entry's SHA-256 to <paramref name="hash"/> (32 bytes).</summary>
-    public void HashAfter(ReadOnlySpan<byte> previousHash, in RawAuditEntry entry, Span<byte> hash)
+    static AuditEntryText()
+    {
+        // What System.Text.Json makes of each ASCII character, asked once.
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        for (var octet = 0; octet < Escaped.Length; octet++)
+        {
+            var inside = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(((char)octet).ToString()).AsSpan()[1..^1];
+            Lengths[octet] = (byte)inside.Length;
+            padded.Clear();
+            inside.CopyTo(padded);
+            Escaped[octet] = MemoryMarshal.Read<ulong>(padded);
+        }
+    }
+
+    /// <summary>The text of an entry after the one with this hash: UTF-8, good until the next call.</summary>
+    public ReadOnlySpan<byte> After(ReadOnlySpan<byte> previousHash, in RawAuditEntry entry)
     {
         length = 0;
         Ensure(FixedLength);
@@ -39,7 +55,7 @@ public sealed class AuditHasher
         Optional(entry.HasAfter, entry.After);
         Ensure(1);
         buffer[length++] = (byte)']';
-        SHA256.HashData(buffer.AsSpan(0, length), hash);
+        return buffer.AsSpan(0, length);
     }
 
     private void Number(long value)
@@ -85,34 +101,22 @@ public sealed class AuditHasher
 
     private void Text(ReadOnlySpan<byte> text)
     {
-        Ensure((text.Length * MostPerByte) + 2);
-        var target = buffer;
-        var at = length;
-        target[at++] = (byte)'"';
-        for (var index = 0; index < text.Length; index++)
+        // Every character is written as eight bytes, of which the next one overwrites those that do not count: no branch
+        // for the many quotation marks, which a processor cannot foresee.
+        Ensure((text.Length * MostPerByte) + sizeof(ulong) + 2);
+        buffer[length++] = (byte)'"';
+        var ascii = Ascii.IsValid(text) ? text.Length : text.IndexOfAnyInRange((byte)0x80, (byte)0xff);
+        var (target, at) = (buffer, length);
+        foreach (var octet in text[..ascii])
         {
-            var octet = text[index];
-            if (octet >= 0x80)
-            {
-                // Rare in practice, and with rules of its own (pairs, replaced bytes): left to the library.
-                length = at;
-                NotAscii(text[index..]);
-                at = length;
-                target = buffer;
-                break;
-            }
-            if (Escapes[octet] is { } escape)
-            {
-                escape.CopyTo(target.AsSpan(at));
-                at += escape.Length;
-            }
-            else
-            {
-                target[at++] = octet;
-            }
+            MemoryMarshal.Write(target.AsSpan(at, sizeof(ulong)), in Escaped[octet]);
+            at += Lengths[octet];
         }
-        target[at++] = (byte)'"';
         length = at;
+        // Rare in practice, and with rules of its own (pairs, replaced bytes): left to the library.
+        NotAscii(text[ascii..]);
+        Ensure(1);
+        buffer[length++] = (byte)'"';
     }
 
     private void NotAscii(ReadOnlySpan<byte> text)
@@ -138,18 +142,5 @@ public sealed class AuditHasher
     {
         if (buffer.Length - length < more)
             Array.Resize(ref buffer, Math.Max(buffer.Length * 2, length + more));
-    }
-
-    /// <summary>What System.Text.Json makes of each ASCII character, asked once; null where it stays.</summary>
-    private static byte[]?[] MakeEscapes()
-    {
-        var table = new byte[]?[128];
-        for (var octet = 0; octet < table.Length; octet++)
-        {
-            var text = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(((char)octet).ToString());
-            var inside = text[1..^1];
-            table[octet] = inside.Length == 1 ? null : inside;
-        }
-        return table;
     }
 }
