@@ -85,7 +85,7 @@ internal static class ReleasePages
         [
             new Row($"releases page, {Releases:N0} releases, {database}, p50 / p99", $"{Measure.Ms(pages.Median)} / {Measure.Ms(pages.Percentile(0.99))}", $"{Measure.Ms(key.Median)} by primary key", Measure.Times(pages.Median / key.Median), "p99 10 ms", pages.Percentile(0.99) <= 10),
             new Row($"its slowest filter: {worst.Item1}", $"p99 {Measure.Ms(worst.Item2)}", "", "", "p99 10 ms", worst.Item2 <= 10),
-            new Row($"releases by commit, {database}, p50 / p99", $"{Measure.Ms(new Measure(commits).Median)} / {Measure.Ms(new Measure(commits).Percentile(0.99))}", "", "", "p99 50 ms", new Measure(commits).Percentile(0.99) <= 50),
+            new Row($"releases by commit, {database}, p50 / p99", $"{Measure.Ms(new Measure(commits).Median)} / {Measure.Ms(new Measure(commits).Percentile(0.99))}", "", "", "p99 10 ms", new Measure(commits).Percentile(0.99) <= 10),
             Row.Note($"processor time of a page in the program, {database}", Measure.Ms(processor)),
             Row.Note($"first page far back in a process, {database}", Measure.Ms(first)),
         ];

@@ -13,7 +13,8 @@ internal sealed class PostgresBulkWriter : IBulkWriter
 
     public PostgresBulkWriter(string connectionString)
     {
-        connection = new NpgsqlConnection(connectionString);
+        // The importer's own limit is for writing; the server's answer to ten million rows comes under the connection's.
+        connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString);
         connection.Open();
         using (var command = new NpgsqlCommand("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'audit' AND indexname <> 'PK_audit'", connection))
         using (var reader = command.ExecuteReader())
@@ -24,7 +25,6 @@ internal sealed class PostgresBulkWriter : IBulkWriter
         foreach (var (name, _) in indexes)
             Execute($"DROP INDEX \"{name}\"");
         importer = connection.BeginBinaryImport($"COPY audit (\"{string.Join("\",\"", BulkColumns.Names)}\") FROM STDIN (FORMAT BINARY)");
-        importer.Timeout = TimeSpan.Zero;
     }
 
     public void Write(AuditEntry entry, string previousHash, string hash)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -55,11 +56,13 @@ internal sealed class Years(GenerateOptions options, Cast cast, DateTimeOffset f
             {
                 Id = Guid.CreateVersion7(started), ProjectId = project.Id, Version = $"{number / 100 + 1}.{number / 10 % 10}.{number % 10}",
                 Status = isPublished ? ReleaseStatus.Published : ReleaseStatus.Aborted, IsRehearsal = random.Next(10) == 0, PlaybookName = "generated", PlaybookRevision = 1,
-                PlanDigest = new string('0', 64), BaseCommit = new string('a', 40), LastVersion = null, Owner = owner, StartedBy = owner, StartedAt = started,
+                PlanDigest = new string('0', 64), BaseCommit = CommitOf(at), LastVersion = null, Owner = owner, StartedBy = owner, StartedAt = started,
                 FinishedAt = started.AddMinutes(10 + random.Next(600)), AbortReason = isPublished ? null : "not needed",
             };
         }
     }
+
+    private static string CommitOf(int at) => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(at)))[..40];
 
     public static IEnumerable<(StepRecord Step, AttemptRecord Attempt)> StepsOf(ReleaseRecord release)
     {

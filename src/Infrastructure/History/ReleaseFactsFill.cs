@@ -8,8 +8,8 @@ using ReleaseDashboard.Infrastructure.Scheduling;
 namespace ReleaseDashboard.Infrastructure.History;
 
 /// <summary>
-/// Writes the facts of releases that ended before there were facts. Runs once the server is there, in small batches, and begins where an
-/// earlier run was cut off: a release without a row is one that is still to do.
+/// Writes the facts and commits of releases that ended before there were such. Runs once the server is there, in small batches, and begins
+/// where an earlier run was cut off: a release without a row is one that is still to do.
 /// </summary>
 public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ReleaseFactsFill> logger) : BackgroundService
 {
@@ -52,7 +52,7 @@ public sealed partial class ReleaseFactsFill(LedgerStore ledger, IHostApplicatio
         await using var db = ledger.Read();
         return await db.Releases
             .Where(release => release.Id > after && (release.Status == ReleaseStatus.Published || release.Status == ReleaseStatus.Aborted))
-            .Where(release => !db.ReleaseFacts.Any(facts => facts.ReleaseId == release.Id))
+            .Where(release => !db.ReleaseFacts.Any(facts => facts.ReleaseId == release.Id) || !db.ReleaseCommits.Any(own => own.ReleaseId == release.Id))
             .OrderBy(release => release.Id).Take(Batch).Select(release => release.Id).ToListAsync(cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace ReleaseDashboard.Infrastructure.History;
 /// <param name="People">Sign-in names that hold it.</param>
 /// <param name="VersionColumn">The column that holds a version of as many parts; null when it is no version.</param>
 /// <param name="Version">The value there.</param>
-/// <param name="Releases">Ids of the releases made from a commit that begins like it.</param>
+/// <param name="Releases">Ids of the releases that are over and have a commit that begins like it.</param>
 internal sealed record SearchWord(
     string Text, IReadOnlyList<Guid> Projects, IReadOnlyList<string> People, string? VersionColumn, string Version, IReadOnlyList<Guid> Releases)
 {
@@ -32,12 +32,16 @@ internal sealed record SearchWord(
         return words;
     }
 
-    /// <summary>Whether a release fits, judged by its own row.</summary>
-    public bool Fits(Guid projectId, string version, string startedBy, string baseCommit) =>
+    /// <summary>Whether it can be the beginning of a commit.</summary>
+    public bool CanBeCommit => CommitSearch.PrefixOf(Text) is not null;
+
+    /// <summary>Whether a release fits, judged by what it says itself.</summary>
+    /// <param name="commits">See <see cref="ReleaseCommits"/>.</param>
+    public bool Fits(Guid projectId, string version, string startedBy, IReadOnlyList<string> commits) =>
         Projects.Contains(projectId)
         || startedBy.Contains(Text, StringComparison.OrdinalIgnoreCase)
         || (VersionColumn is { } column && Key(column, version) == Version)
-        || (CommitSearch.PrefixOf(Text) is { } prefix && baseCommit.StartsWith(prefix, StringComparison.Ordinal));
+        || (CommitSearch.PrefixOf(Text) is { } prefix && commits.Any(commit => commit.StartsWith(prefix, StringComparison.Ordinal)));
 
     private static SearchWord One(string word, IReadOnlyDictionary<Guid, string> projects, IReadOnlyList<string> people, IReadOnlyList<Guid> releases)
     {

@@ -33,6 +33,7 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<AuditTileRecord> AuditTiles => Set<AuditTileRecord>();
     public DbSet<AuditSpanRecord> AuditSpans => Set<AuditSpanRecord>();
     public DbSet<ReleaseFactsRecord> ReleaseFacts => Set<ReleaseFactsRecord>();
+    public DbSet<ReleaseCommitRecord> ReleaseCommits => Set<ReleaseCommitRecord>();
     public DbSet<ReleaseNotesRecord> ReleaseNotes => Set<ReleaseNotesRecord>();
     public DbSet<NotificationRecord> Notifications => Set<NotificationRecord>();
     public DbSet<ChannelRecord> Channels => Set<ChannelRecord>();

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
 namespace ReleaseDashboard.Infrastructure.Persistence;
@@ -11,6 +10,7 @@ internal static class LedgerModel
     {
         Projects(model);
         Releases(model);
+        HistoryModel.Configure(model);
         Attempts(model);
         Approvals(model);
         People(model);
@@ -54,25 +54,6 @@ internal static class LedgerModel
             table.HasIndex(release => new { release.StartedBy, release.StartedAt });
             table.HasIndex(release => new { release.Version, release.StartedAt });
         });
-        model.Entity<ReleaseFactsRecord>(table =>
-        {
-            table.ToTable("release_facts");
-            table.HasKey(facts => facts.ReleaseId);
-            table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseFactsRecord>(facts => facts.ReleaseId).OnDelete(DeleteBehavior.Restrict);
-            table.HasIndex(facts => new { facts.ProjectId, facts.FinishedAt });
-            table.HasIndex(facts => facts.FinishedAt);
-            HistoryIndexes(table);
-            table.Property(facts => facts.ApprovedBy).IsJson();
-            table.Property(facts => facts.Stages).IsJson();
-            table.Property(facts => facts.Steps).IsJson();
-        });
-        model.Entity<ReleaseNotesRecord>(table =>
-        {
-            table.ToTable("release_notes");
-            table.HasKey(notes => notes.ReleaseId);
-            table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseNotesRecord>(notes => notes.ReleaseId).OnDelete(DeleteBehavior.Restrict);
-            table.Property(notes => notes.Revision).IsConcurrencyToken();
-        });
         model.Entity<ReleaseSnapshotRecord>(table =>
         {
             table.ToTable("release_snapshots");
@@ -94,20 +75,6 @@ internal static class LedgerModel
     }
 
     // One for each choice of filters, ending in what pages are ordered by: a page at any depth reads what it shows and nothing else.
-    private static void HistoryIndexes(EntityTypeBuilder<ReleaseFactsRecord> table)
-    {
-        table.HasIndex(facts => new { facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.ProjectId, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.StartedBy, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.ProjectId, facts.StartedBy, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.ProjectId, facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.StartedBy, facts.PlaybookName, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.Version, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.VersionFirst, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-        table.HasIndex(facts => new { facts.VersionSecond, facts.Facet, facts.FinishedAt, facts.ReleaseId });
-    }
-
     private static void Attempts(ModelBuilder model)
     {
         model.Entity<AttemptRecord>(table =>

@@ -62,6 +62,7 @@ public static class HistorySeed
             Id = id, ProjectId = ids[project], Version = version, Status = isPublished ? ReleaseStatus.Published : ReleaseStatus.Aborted, IsRehearsal = isRehearsal, PlaybookName = playbook, PlaybookRevision = 1,
             PlanDigest = "", BaseCommit = CommitOf(at), Owner = person, StartedBy = person, StartedAt = startedAt, FinishedAt = finishedAt, AbortReason = isPublished ? null : "versions differed",
         });
+        db.ReleaseCommits.Add(new ReleaseCommitRecord { Commit = CommitOf(at), ReleaseId = id, ProjectId = ids[project] });
         var from = startedAt;
         db.ReleaseFacts.Add(new ReleaseFactsRecord
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence;
 
@@ -35,8 +36,9 @@ internal sealed class ReleaseSearch(LedgerStore ledger, HistoryChoices choices, 
         // In this order: a release that ends in between is in both answers, the other way round it would be in none.
         if (filter.WantsUnderWay)
         {
-            found.AddRange((await UnderWayAsync(db, cancellationToken))
-                .Where(own => visible.Names.ContainsKey(own.ProjectId) && (project is null || own.ProjectId == project) && own.Fits(filter, words)).Select(own => own.Id));
+            var underWay = (await UnderWayAsync(db, cancellationToken)).Where(own => visible.Names.ContainsKey(own.ProjectId) && (project is null || own.ProjectId == project)).ToList();
+            var proven = words.Any(word => word.CanBeCommit) ? await ProvenAsync(db, underWay, cancellationToken) : null;
+            found.AddRange(underWay.Where(own => own.Fits(filter, words, proven?[own.Id] ?? [])).Select(own => own.Id));
         }
         if (filter.WantsOver && !words.Any(word => word.FitsNothing))
             found.AddRange(await over.FindAsync(db, filter, project, visible, words, count, cancellationToken));
@@ -50,13 +52,27 @@ internal sealed class ReleaseSearch(LedgerStore ledger, HistoryChoices choices, 
             .Select(release => new UnderWay(release.Id, release.ProjectId, release.Version, release.Status, release.IsRehearsal, release.StartedBy, release.BaseCommit))
             .ToListAsync(cancellationToken);
 
+    /// <summary>What their steps proved, which is a lot to read: only for a search that needs it.</summary>
+    private static async Task<ILookup<Guid, Evidence>> ProvenAsync(LedgerContext db, List<UnderWay> releases, CancellationToken cancellationToken)
+    {
+        var ids = releases.Select(own => own.Id).ToList();
+        var steps = await db.Steps.Where(step => ids.Contains(step.ReleaseId) && step.Status == StepStatus.Succeeded && step.Evidence != null)
+            .Select(step => new { step.ReleaseId, step.Evidence }).ToListAsync(cancellationToken);
+        return steps.ToLookup(step => step.ReleaseId, step => step.Evidence!);
+    }
+
     private sealed record UnderWay(Guid Id, Guid ProjectId, string Version, ReleaseStatus Status, bool IsRehearsal, string StartedBy, string BaseCommit)
     {
-        public bool Fits(ReleaseFilter filter, IReadOnlyList<SearchWord> words) =>
+        public bool Fits(ReleaseFilter filter, IReadOnlyList<SearchWord> words, IEnumerable<Evidence> proven)
+        {
+            var commits = ReleaseCommits.Of(BaseCommit, proven);
+            return Fits(filter) && words.All(word => word.Fits(ProjectId, Version, StartedBy, commits));
+        }
+
+        private bool Fits(ReleaseFilter filter) =>
             (filter.Status is not { } status || Status == status)
             && (filter.IsRehearsal is not { } rehearsal || IsRehearsal == rehearsal)
             && (filter.StartedBy is not { } by || StartedBy == by)
-            && (filter.Before is not { } before || Id.CompareTo(before) < 0)
-            && words.All(word => word.Fits(ProjectId, Version, StartedBy, BaseCommit));
+            && (filter.Before is not { } before || Id.CompareTo(before) < 0);
     }
 }

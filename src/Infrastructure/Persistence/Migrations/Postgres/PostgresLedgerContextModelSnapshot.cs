@@ -788,6 +788,26 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.ToTable("project_roles", (string)null);
                 });
 
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseCommitRecord", b =>
+                {
+                    b.Property<string>("Commit")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Commit", "ReleaseId");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.ToTable("release_commits", (string)null);
+                });
+
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseFactsRecord", b =>
                 {
                     b.Property<Guid>("ReleaseId")
@@ -1294,6 +1314,15 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseCommitRecord", b =>
+                {
+                    b.HasOne("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseRecord", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

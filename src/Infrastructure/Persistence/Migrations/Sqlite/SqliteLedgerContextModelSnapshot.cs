@@ -783,6 +783,25 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("project_roles", (string)null);
                 });
 
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseCommitRecord", b =>
+                {
+                    b.Property<string>("Commit")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Commit", "ReleaseId");
+
+                    b.HasIndex("ReleaseId");
+
+                    b.ToTable("release_commits", (string)null);
+                });
+
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseFactsRecord", b =>
                 {
                     b.Property<Guid>("ReleaseId")
@@ -1289,6 +1308,15 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseCommitRecord", b =>
+                {
+                    b.HasOne("ReleaseDashboard.Infrastructure.Persistence.Records.ReleaseRecord", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
