@@ -65,24 +65,18 @@ internal sealed class AuditSeekSql(AuditSeekRange range, bool isSqlite)
     }
 
     /// <summary>
-    /// The beginning of one index. SQLite is told which. PostgreSQL cannot be told, and where the key is compared column by
-    /// column it may believe that matches are near the end and walk the whole trail backwards; a comparison of the whole
-    /// key can only be answered from the index of that key.
+    /// A stretch of one index. SQLite is told which. PostgreSQL cannot be told, and may believe that matches are near the end and
+    /// walk the whole trail backwards by its key. An ANY is not taken for a single value: so the order asked for begins with that
+    /// column, and only the index of all columns has it. (A comparison of whole rows would not end where its first column still fits.)
     /// </summary>
     private string Select(string[] columns, string[] values)
     {
-        if (isSqlite)
-        {
-            var equal = string.Join(" AND ", columns.Zip(values, (column, value) => $"\"{column}\" = {value}"));
-            return $"SELECT \"Sequence\" FROM audit INDEXED BY \"IX_audit_{string.Join('_', columns)}_Sequence\" WHERE {equal} AND \"Sequence\" >= @first AND \"Sequence\" < @end";
-        }
-        var key = $"({string.Concat(columns.Select(column => $"\"{column}\", "))}\"Sequence\")";
-        var value = string.Concat(values.Select(one => one + ", "));
-        return $"SELECT \"Sequence\" FROM audit WHERE {key} >= ({value}@first) AND {key} < ({value}@end)";
+        var equal = string.Join(" AND ", columns.Zip(values, (column, value) => isSqlite || column != columns[0] ? $"\"{column}\" = {value}" : $"\"{column}\" = ANY(ARRAY[{value}])"));
+        var index = isSqlite ? $" INDEXED BY \"IX_audit_{string.Join('_', columns)}_Sequence\"" : "";
+        return $"SELECT \"Sequence\" FROM audit{index} WHERE {equal} AND \"Sequence\" >= @first AND \"Sequence\" < @end";
     }
 
-    private string Order(string[] columns) =>
-        " ORDER BY " + (isSqlite ? "" : string.Concat(columns.Select(column => $"\"{column}\" DESC, "))) + "\"Sequence\" DESC";
+    private string Order(string[] columns) => $" ORDER BY {(isSqlite || columns.Length == 0 ? "" : $"\"{columns[0]}\" DESC, ")}\"Sequence\" DESC";
 
     private string Times() => (range.From is null ? "" : " AND \"At\" >= @from") + (range.To is null ? "" : " AND \"At\" < @to");
 
