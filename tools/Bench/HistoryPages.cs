@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.People;
-using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence;
-using ReleaseDashboard.TestSupport.Databases;
 using ReleaseDashboard.TestSupport.History;
 
 namespace ReleaseDashboard.Bench;
@@ -13,7 +10,6 @@ namespace ReleaseDashboard.Bench;
 internal static class HistoryPages
 {
     private const int Releases = 100_000;
-    private const int WarmUp = 5;
 
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly Actor Lead = Actor.Person("lead", Roles.Viewer);
@@ -29,29 +25,10 @@ internal static class HistoryPages
         ("search wide", new() { Search = "1" }), ("search words", new() { Search = "rare 1" }), ("search nothing", new() { Search = "no-such-thing" }),
     ];
 
-    public static async Task<IReadOnlyList<Row>> RunAsync(int runs)
-    {
-        var folder = Directory.CreateTempSubdirectory("bench-history-");
-        try
-        {
-            var rows = new List<Row>();
-            rows.AddRange(await RunAsync("SQLite", new DatabaseOptions { SqliteFile = Path.Combine(folder.FullName, "ledger.db") }, runs));
-            var server = await PostgresServer.SharedAsync();
-            await using (var database = await server.CreateDatabaseAsync(None))
-                rows.AddRange(await RunAsync("PostgreSQL", new DatabaseOptions { SqliteFile = "", Postgres = database.ConnectionString }, runs));
-            return rows;
-        }
-        finally
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-        }
-    }
+    public static Task<IReadOnlyList<Row>> RunAsync(int runs) => BothDatabases.RunAsync((database, ledger) => RunAsync(database, ledger, runs));
 
-    private static async Task<IReadOnlyList<Row>> RunAsync(string database, DatabaseOptions options, int runs)
+    private static async Task<IReadOnlyList<Row>> RunAsync(string database, LedgerStore ledger, int runs)
     {
-        using var ledger = new LedgerStore(new LedgerContextFactory(options), new ChangeFeed(), TimeProvider.System);
-        await ledger.MigrateAsync(None);
         await HistorySeed.AddAsync(
             ledger, Releases, [.. Enumerable.Range(0, 40).Select(at => $"project-{at}"), "images", "rare"], [.. Enumerable.Range(0, 60).Select(at => $"person-{at}"), "once"], pause: TimeSpan.FromHours(2));
         await using var db = ledger.Read();
@@ -62,26 +39,25 @@ internal static class HistoryPages
         var worst = ("", 0.0);
         // Once each before anything is counted: the first pages of a process are compiled while they are read.
         foreach (var (_, filter) in Filters)
-            await TimeAsync(() => history.ListAsync(Lead, filter, None), WarmUp);
+            await Repeated.TimeAsync(() => history.ListAsync(Lead, filter, None), Repeated.WarmUp);
         foreach (var (name, filter) in Filters)
         {
             var own = new List<double>();
             foreach (var depth in new Guid?[] { null, ids[Releases / 2], ids[^2000] })
             {
                 foreach (var cursor in new[] { filter with { Before = depth }, filter with { After = depth } })
-                    own.AddRange(await TimeAsync(() => history.ListAsync(Lead, cursor, None), runs));
+                    own.AddRange(await Repeated.TimeAsync(() => history.ListAsync(Lead, cursor, None), runs));
             }
             all.AddRange(own);
-            var late = new Measure(own).Percentile(0.99);
-            Console.Error.WriteLine($"{database,-11} {name,-26} p50 {Measure.Ms(new Measure(own).Median),9}  p99 {Measure.Ms(late),9}");
+            var late = Repeated.Say(database, name, own);
             if (late > worst.Item2)
                 worst = (name, late);
         }
         var pages = new Measure(all);
-        var key = new Measure(await TimeAsync(() => db.ReleaseFacts.AsNoTracking().FirstAsync(facts => facts.ReleaseId == ids[Releases / 3], None), runs));
-        var offset = new Measure(await TimeAsync(() => db.ReleaseFacts.AsNoTracking().OrderByDescending(facts => facts.FinishedAt).Skip(Releases - 2000).Take(50).ToListAsync(None), Math.Min(runs, 10)));
-        var choices = new Measure(await TimeAsync(() => new HistoryChoices(ledger, TimeProvider.System).PeopleAsync(None), runs));
-        var trends = new Measure(await TimeAsync(() => new HistoryTrends(history, TimeProvider.System).ReadAsync(Lead, new HistoryFilter { From = HistorySeed.End.AddYears(-1) }, TimeZoneInfo.Utc, None), Math.Min(runs, 20)));
+        var key = new Measure(await Repeated.TimeAsync(() => db.ReleaseFacts.AsNoTracking().FirstAsync(facts => facts.ReleaseId == ids[Releases / 3], None), runs));
+        var offset = new Measure(await Repeated.TimeAsync(() => db.ReleaseFacts.AsNoTracking().OrderByDescending(facts => facts.FinishedAt).Skip(Releases - 2000).Take(50).ToListAsync(None), Math.Min(runs, 10)));
+        var choices = new Measure(await Repeated.TimeAsync(() => new HistoryChoices(ledger, TimeProvider.System).PeopleAsync(None), runs));
+        var trends = new Measure(await Repeated.TimeAsync(() => new HistoryTrends(history, TimeProvider.System).ReadAsync(Lead, new HistoryFilter { From = HistorySeed.End.AddYears(-1) }, TimeZoneInfo.Utc, None), Math.Min(runs, 20)));
         return
         [
             new Row($"history page, {Releases:N0} releases, {database}, p50 / p99", $"{Measure.Ms(pages.Median)} / {Measure.Ms(pages.Percentile(0.99))}", $"{Measure.Ms(key.Median)} by primary key", Measure.Times(pages.Median / key.Median), "p99 10 ms", pages.Percentile(0.99) <= 10),
@@ -89,18 +65,5 @@ internal static class HistoryPages
             Row.Note($"choices of people, {database}, p50 / p99", $"{Measure.Ms(choices.Median)} / {Measure.Ms(choices.Percentile(0.99))}"),
             Row.Note($"trends not kept, {database}, p50 / p99", $"{Measure.Ms(trends.Median)} / {Measure.Ms(trends.Percentile(0.99))}"),
         ];
-    }
-
-    private static async Task<List<double>> TimeAsync<T>(Func<Task<T>> read, int runs)
-    {
-        var times = new List<double>(runs);
-        for (var run = -WarmUp; run < runs; run++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await read();
-            if (run >= 0)
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-        return times;
     }
 }

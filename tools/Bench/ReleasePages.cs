@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Infrastructure.Running;
-using ReleaseDashboard.TestSupport.Databases;
 using ReleaseDashboard.TestSupport.History;
 
 namespace ReleaseDashboard.Bench;
@@ -17,7 +14,6 @@ namespace ReleaseDashboard.Bench;
 internal static class ReleasePages
 {
     private const int Releases = 100_000;
-    private const int WarmUp = 5;
 
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -30,29 +26,10 @@ internal static class ReleasePages
         ("search words", new() { Search = "rare 1" }), ("search nothing", new() { Search = "no-such-thing" }),
     ];
 
-    public static async Task<IReadOnlyList<Row>> RunAsync(int runs)
-    {
-        var folder = Directory.CreateTempSubdirectory("bench-releases-");
-        try
-        {
-            var rows = new List<Row>();
-            rows.AddRange(await RunAsync("SQLite", new DatabaseOptions { SqliteFile = Path.Combine(folder.FullName, "ledger.db") }, runs));
-            var server = await PostgresServer.SharedAsync();
-            await using (var database = await server.CreateDatabaseAsync(None))
-                rows.AddRange(await RunAsync("PostgreSQL", new DatabaseOptions { SqliteFile = "", Postgres = database.ConnectionString }, runs));
-            return rows;
-        }
-        finally
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-        }
-    }
+    public static Task<IReadOnlyList<Row>> RunAsync(int runs) => BothDatabases.RunAsync((database, ledger) => RunAsync(database, ledger, runs));
 
-    private static async Task<IReadOnlyList<Row>> RunAsync(string database, DatabaseOptions options, int runs)
+    private static async Task<IReadOnlyList<Row>> RunAsync(string database, LedgerStore ledger, int runs)
     {
-        using var ledger = new LedgerStore(new LedgerContextFactory(options), new ChangeFeed(), TimeProvider.System);
-        await ledger.MigrateAsync(None);
         string[] people = [.. Enumerable.Range(0, 60).Select(at => $"person-{at}"), "once"];
         await HistorySeed.AddAsync(
             ledger, Releases - 24, [.. Enumerable.Range(0, 40).Select(at => $"project-{at}"), "images", "rare"], people, pause: TimeSpan.FromHours(2), longest: TimeSpan.FromDays(20));
@@ -64,26 +41,26 @@ internal static class ReleasePages
         var ids = await db.Releases.OrderByDescending(release => release.Id).Select(release => release.Id).ToListAsync(None);
         var deep = new ReleaseFilter { Before = ids[Releases / 2] };
         var releases = Queries(ledger, step);
-        var first = (await TimeAsync(() => releases.ListAsync(deep, None), 1, warmUp: 0))[0];
+        var first = (await Repeated.TimeAsync(() => releases.ListAsync(deep, None), 1, warmUp: 0))[0];
         var all = new List<double>();
         // Once each before anything is counted: the first pages of a process are compiled while they are read.
         foreach (var (_, filter) in Filters)
-            await PagesAsync(releases, filter, ids, WarmUp);
+            await PagesAsync(releases, filter, ids, Repeated.WarmUp);
         var (worst, busy) = (("", 0.0), Environment.CpuUsage.TotalTime);
         foreach (var (name, filter) in Filters)
         {
             var own = await PagesAsync(releases, filter, ids, runs);
             all.AddRange(own);
-            var late = Say(database, name, own);
+            var late = Repeated.Say(database, name, own);
             if (late > worst.Item2)
                 worst = (name, late);
         }
         // On a machine with other work the time on the clock says little, this says what a page costs.
-        var processor = (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds / (all.Count + (Filters.Length * 3 * WarmUp));
+        var processor = (Environment.CpuUsage.TotalTime - busy).TotalMilliseconds / (all.Count + (Filters.Length * 3 * Repeated.WarmUp));
         var commits = await PagesAsync(releases, new ReleaseFilter { Search = HistorySeed.CommitOf(70_005)[..7] }, ids, runs);
-        Say(database, "search commit", commits);
+        Repeated.Say(database, "search commit", commits);
         var pages = new Measure(all);
-        var key = new Measure(await TimeAsync(() => db.Releases.AsNoTracking().FirstAsync(release => release.Id == ids[Releases / 3], None), runs));
+        var key = new Measure(await Repeated.TimeAsync(() => db.Releases.AsNoTracking().FirstAsync(release => release.Id == ids[Releases / 3], None), runs));
         return
         [
             new Row($"releases page, {Releases:N0} releases, {database}, p50 / p99", $"{Measure.Ms(pages.Median)} / {Measure.Ms(pages.Percentile(0.99))}", $"{Measure.Ms(key.Median)} by primary key", Measure.Times(pages.Median / key.Median), "p99 10 ms", pages.Percentile(0.99) <= 10),
@@ -101,27 +78,7 @@ internal static class ReleasePages
     {
         var times = new List<double>();
         foreach (var depth in new Guid?[] { null, ids[Releases / 2], ids[^2000] })
-            times.AddRange(await TimeAsync(() => releases.ListAsync(filter with { Before = depth }, None), runs));
-        return times;
-    }
-
-    private static double Say(string database, string name, List<double> times)
-    {
-        var late = new Measure(times).Percentile(0.99);
-        Console.Error.WriteLine($"{database,-11} {name,-26} p50 {Measure.Ms(new Measure(times).Median),9}  p99 {Measure.Ms(late),9}");
-        return late;
-    }
-
-    private static async Task<List<double>> TimeAsync<T>(Func<Task<T>> read, int runs, int warmUp = WarmUp)
-    {
-        var times = new List<double>(runs);
-        for (var run = -warmUp; run < runs; run++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await read();
-            if (run >= 0)
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
+            times.AddRange(await Repeated.TimeAsync(() => releases.ListAsync(filter with { Before = depth }, None), runs));
         return times;
     }
 }

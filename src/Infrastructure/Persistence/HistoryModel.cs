@@ -19,6 +19,7 @@ internal static class HistoryModel
             table.HasOne<ReleaseRecord>().WithOne().HasForeignKey<ReleaseFactsRecord>(facts => facts.ReleaseId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(facts => new { facts.ProjectId, facts.FinishedAt });
             table.HasIndex(facts => facts.FinishedAt);
+            table.HasIndex(facts => facts.LeadMilliseconds);
             HistoryIndexes(table);
             table.Property(facts => facts.ApprovedBy).IsJson();
             table.Property(facts => facts.Stages).IsJson();

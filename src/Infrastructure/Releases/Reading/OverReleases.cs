@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Infrastructure.History;
 using ReleaseDashboard.Infrastructure.Persistence;
 
@@ -8,19 +9,17 @@ namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 /// at a moment had started before it; so once enough are found that started after the end that is read next, nothing older can come
 /// between them. A page further back begins as much later than its first start as the longest release took.
 /// </summary>
-internal sealed class OverReleases(LedgerStore ledger, TimeProvider time)
+internal sealed class OverReleases(LedgerStore ledger)
 {
     // Clocks of several servers may differ by so much.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
-
-    private readonly LongestRelease longest = new(time);
 
     /// <returns>Ids, newest first, at most so many.</returns>
     public async Task<IReadOnlyList<Guid>> FindAsync(
         LedgerContext db, ReleaseFilter filter, Guid? project, VisibleProjects visible, IReadOnlyList<SearchWord> words, int count, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<Guid>? only = visible.IsAll ? null : [.. visible.Names.Keys];
-        var from = filter.Before is { } before ? After(StartOf(before), await longest.ReadAsync(db, cancellationToken)) : null;
+        var from = filter.Before is { } before ? After(StartOf(before), await LongestAsync(db, cancellationToken)) : null;
         // Some more than wanted, so that one reading is enough unless releases overlap a lot.
         var batch = count + Math.Max(50, count / 2);
         var found = new List<Guid>();
@@ -38,6 +37,10 @@ internal sealed class OverReleases(LedgerStore ledger, TimeProvider time)
             from = places[^1];
         }
     }
+
+    /// <summary>How long the longest release took: the end of an index.</summary>
+    private static async Task<TimeSpan> LongestAsync(LedgerContext db, CancellationToken cancellationToken) =>
+        TimeSpan.FromMilliseconds(await db.ReleaseFacts.MaxAsync(own => (long?)own.LeadMilliseconds, cancellationToken) ?? 0);
 
     private static HistorySql.Place? After(DateTimeOffset start, TimeSpan took) =>
         start < DateTimeOffset.MaxValue - took - Slack - Slack ? new HistorySql.Place(start + took + Slack, Guid.AllBitsSet) : null;

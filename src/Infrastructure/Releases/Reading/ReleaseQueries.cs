@@ -10,7 +10,7 @@ namespace ReleaseDashboard.Infrastructure.Releases.Reading;
 /// <summary>Reads releases for screens and the API. Every read is a snapshot; <c>ChangeFeed</c> says when to read again.</summary>
 public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshots, HistoryChoices choices, TimeProvider time)
 {
-    private readonly ReleaseSearch search = new(ledger, choices, time);
+    private readonly ReleaseSearch search = new(ledger, choices);
     private readonly ReleaseSummaries summaries = new(snapshots);
 
     /// <summary>The whole release, or null when there is none with this id.</summary>

@@ -18,9 +18,9 @@ internal sealed record FoundReleases(IReadOnlyList<Guid> Ids, IReadOnlyDictionar
 /// Finds the releases of a page. Those under way are few and read whole; those over come from the indexes of their facts
 /// (<see cref="OverReleases"/>). Together they are in the order of their ids, which is that of their starts.
 /// </summary>
-internal sealed class ReleaseSearch(LedgerStore ledger, HistoryChoices choices, TimeProvider time)
+internal sealed class ReleaseSearch(LedgerStore ledger, HistoryChoices choices)
 {
-    private readonly OverReleases over = new(ledger, time);
+    private readonly OverReleases over = new(ledger);
 
     public async Task<FoundReleases> FindAsync(LedgerContext db, ReleaseFilter filter, CancellationToken cancellationToken)
     {

@@ -891,6 +891,8 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
 
                     b.HasIndex("FinishedAt");
 
+                    b.HasIndex("LeadMilliseconds");
+
                     b.HasIndex("ProjectId", "FinishedAt");
 
                     b.HasIndex("Facet", "FinishedAt", "ReleaseId");

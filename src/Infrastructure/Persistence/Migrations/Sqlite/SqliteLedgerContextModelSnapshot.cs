@@ -885,6 +885,8 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasIndex("FinishedAt");
 
+                    b.HasIndex("LeadMilliseconds");
+
                     b.HasIndex("ProjectId", "FinishedAt");
 
                     b.HasIndex("Facet", "FinishedAt", "ReleaseId");

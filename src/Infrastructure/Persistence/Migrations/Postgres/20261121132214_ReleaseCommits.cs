@@ -31,6 +31,11 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_release_facts_LeadMilliseconds",
+                table: "release_facts",
+                column: "LeadMilliseconds");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_release_commits_ReleaseId",
                 table: "release_commits",
                 column: "ReleaseId");
@@ -41,6 +46,10 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "release_commits");
+
+            migrationBuilder.DropIndex(
+                name: "IX_release_facts_LeadMilliseconds",
+                table: "release_facts");
         }
     }
 }
