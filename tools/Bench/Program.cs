@@ -3,7 +3,7 @@ using ReleaseDashboard.Bench;
 using ReleaseDashboard.TestSupport.Databases;
 
 // Prints each figure against its reference from the same run. Absolute times differ between machines; ratios tell.
-// Names as arguments choose rows: engine, click, wrapper, promotion, start, audit, history, releases.
+// Names as arguments choose rows: engine, click, wrapper, promotion, start, audit, served, history, releases.
 // --audit=N makes that many audit entries (10,000,000), --audit-data=FOLDER takes a folder of tools/Generate instead.
 // --runs=N repeats the long rows (wrapper, promotion, start) another number of times.
 if (await PromotionChild.RunAsync(args) is { } ended)
@@ -26,6 +26,8 @@ if (Asked("start"))
     rows.Add(await StartToFirstPage.RunAsync(runs: repeat > 0 ? repeat : 9));
 if (Asked("audit"))
     rows.AddRange(await AuditTrail.RunAsync(long.Parse(Option("audit") ?? "10000000", CultureInfo.InvariantCulture), Option("audit-data"), Option("audit-database"), runs: repeat > 0 ? repeat : 3));
+if (Asked("served"))
+    rows.AddRange(await ServedPages.RunAsync(long.Parse(Option("audit") ?? "10000000", CultureInfo.InvariantCulture), Option("audit-data"), Option("audit-database"), runs: repeat > 0 ? repeat : 40));
 if (Asked("history"))
     rows.AddRange(await HistoryPages.RunAsync(runs: repeat > 0 ? repeat : 40));
 if (Asked("releases"))
@@ -34,7 +36,7 @@ if (Asked("releases"))
 await PostgresServer.StopSharedAsync();
 if (rows.Count == 0)
 {
-    Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start, audit, history, releases. Without a name all of them.");
+    Console.Error.WriteLine("Rows: engine, click, wrapper, promotion, start, audit, served, history, releases. Without a name all of them.");
     return 1;
 }
 Table.Print(rows);

@@ -53,11 +53,14 @@ internal sealed class SandboxedProduct : IAsyncDisposable
 /// <summary>Runs a program to its end.</summary>
 internal static class Tool
 {
+    /// <param name="input">A line for its standard input.</param>
     /// <returns>What it printed, without white space at the ends.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments)
+    public static async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, string input = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {output}");

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ReleaseDashboard.Bench;
 
 /// <summary>From the start of the process to the first page, with a data folder that is there; against a blank Blazor application.</summary>
@@ -36,16 +34,7 @@ internal static class StartToFirstPage
     /// <summary>An installation in use has an account; without one the first page is another.</summary>
     private static async Task PrepareAsync(string folder)
     {
-        using var added = Process.Start(new ProcessStartInfo("dotnet", [Builds.Web, "user", "add", "bench", "--roles", "administrator", "--data", Data(folder)])
-        {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
-        await added.StandardInput.WriteLineAsync(Guid.CreateVersion7().ToString("N"));
-        added.StandardInput.Close();
-        await added.StandardOutput.ReadToEndAsync();
-        await added.WaitForExitAsync();
-        if (added.ExitCode != 0)
-            throw new InvalidOperationException("The account for the measurement could not be added.");
+        await Tool.RunAsync("dotnet", [Builds.Web, "user", "add", "bench", "--roles", "administrator", "--data", Data(folder)], Guid.CreateVersion7().ToString("N"));
         await OursAsync(folder);
     }
 

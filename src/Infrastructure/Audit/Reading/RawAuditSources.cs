@@ -12,6 +12,8 @@ internal static class RawAuditSources
         "Sequence", "At", "ActorKind", "ActorName", "Action", "ProjectId", "ReleaseId", "Subject", "Before", "After", "PreviousHash", "Hash"
         """;
 
+    private const int ReadBufferSize = 1024 * 1024;
+
     public static IRawAuditSource Open(LedgerStore ledger)
     {
         var connection = ledger.Connect();
@@ -21,10 +23,18 @@ internal static class RawAuditSources
                 using (sqlite)
                     return new SqliteAuditSource(sqlite.DataSource);
             case NpgsqlConnection postgres:
-                postgres.Open();
-                return new PostgresAuditSource(postgres);
+                using (postgres)
+                    return new PostgresAuditSource(Reading(postgres.ConnectionString));
             default:
                 throw new InvalidOperationException($"{connection.GetType().Name} is no database of the ledger.");
         }
+    }
+
+    // Of its own and closed afterwards: with the usual 8 KiB it would ask the system a hundred times as often.
+    private static NpgsqlConnection Reading(string connectionString)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { ReadBufferSize = ReadBufferSize, Pooling = false }.ConnectionString);
+        connection.Open();
+        return connection;
     }
 }
