@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ReleaseDashboard.Core.Exporting;
 using ReleaseDashboard.Core.History;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -18,9 +19,9 @@ public sealed class HistoryExport(HistoryReader history)
     [SignedIn]
     public async Task WriteCsvAsync(Actor actor, HistoryFilter filter, TextWriter writer, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync((SafeCsv.Line(Columns) + "\r\n").AsMemory(), cancellationToken);
+        await writer.WriteAsync(CsvLine.Of(Columns).AsMemory(), cancellationToken);
         await foreach (var release in history.AllAsync(actor, filter, cancellationToken))
-            await writer.WriteAsync((SafeCsv.Line(Fields(release)) + "\r\n").AsMemory(), cancellationToken);
+            await writer.WriteAsync(CsvLine.Of(Fields(release)).AsMemory(), cancellationToken);
     }
 
     [SignedIn]

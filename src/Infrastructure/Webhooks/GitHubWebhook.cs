@@ -29,20 +29,18 @@ public enum WebhookResult
 
 /// <summary>
 /// Takes deliveries of GitHub. A delivery carries no truth: it only makes the waiting steps of its repository look now, so
-/// one that is late or missing changes nothing but the moment of looking. One that comes again is ignored by its id, so that
-/// whoever recorded a delivery cannot keep the workers busy with it. What is refused is kept in the audit trail.
+/// one that is late or missing changes nothing but the moment of looking. One that comes again is ignored by what was signed, so
+/// that whoever recorded a delivery cannot keep the workers busy with it: GitHub's id of a delivery is not signed and could be any. What is refused is kept in the audit trail.
 /// </summary>
 public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault, RefusalTrail refusals)
 {
     private const string SignaturePrefix = "sha256=";
-    private const int LongestId = 100;
 
     /// <param name="body">The body's exact bytes, which are what was signed.</param>
     /// <param name="signature">The header <c>X-Hub-Signature-256</c>, or SHA-1's older one where it is alone, or null. SHA-1 is always refused.</param>
-    /// <param name="delivery">The header <c>X-GitHub-Delivery</c>, or null.</param>
-    public async Task<WebhookResult> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, string? delivery, CancellationToken cancellationToken)
+    public async Task<WebhookResult> ReceiveAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancellationToken)
     {
-        if (delivery is { Length: 0 or > LongestId } || RepositoryOf(body) is not { } repository)
+        if (RepositoryOf(body) is not { } repository)
         {
             await NoteAsync(null, "no repository", "unreadable");
             return WebhookResult.Unreadable;
@@ -61,7 +59,7 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault, Refusal
                 faults.Add((project, fault));
                 continue;
             }
-            var woken = await TakeAsync(project, delivery, cancellationToken);
+            var woken = await TakeAsync(project, body, cancellationToken);
             if (!woken)
                 await NoteAsync(project, repository, "replay");
             if (accepted != WebhookResult.Accepted)
@@ -110,15 +108,15 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault, Refusal
     }
 
     /// <returns>False when this delivery was taken before.</returns>
-    private async Task<bool> TakeAsync(Guid project, string? delivery, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(Guid project, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         // One repository may be several projects', and each of them takes it once.
-        var id = delivery is null ? null : $"{delivery}/{project:N}";
+        var id = $"{Convert.ToHexStringLower(SHA256.HashData(body.Span))}/{project:N}";
         try
         {
             return await WakeAsync(project, id, cancellationToken);
         }
-        catch (DbUpdateException) when (id is not null)
+        catch (DbUpdateException)
         {
             // The same delivery arrived twice at this moment, and the other one was first.
             await using var db = ledger.Read();
@@ -128,16 +126,13 @@ public sealed class GitHubWebhook(LedgerStore ledger, SecretVault vault, Refusal
         }
     }
 
-    private Task<bool> WakeAsync(Guid project, string? id, CancellationToken cancellationToken) =>
+    private Task<bool> WakeAsync(Guid project, string id, CancellationToken cancellationToken) =>
         ledger.WriteAsync(
             async write =>
             {
-                if (id is not null)
-                {
-                    if (await write.Db.WebhookReceipts.AnyAsync(receipt => receipt.Id == id, write.CancellationToken))
-                        return write.Refuse(false);
-                    write.Db.WebhookReceipts.Add(new WebhookReceiptRecord { Id = id, At = write.Now });
-                }
+                if (await write.Db.WebhookReceipts.AnyAsync(receipt => receipt.Id == id, write.CancellationToken))
+                    return write.Refuse(false);
+                write.Db.WebhookReceipts.Add(new WebhookReceiptRecord { Id = id, At = write.Now });
                 var waiting = await write.Db.Steps
                     .Where(step => step.Release!.ProjectId == project && step.Release.ActiveKey != null
                         && (step.Status == StepStatus.WaitingOutside || step.Status == StepStatus.Running))

@@ -17,10 +17,9 @@ internal static class WebhookEndpoints
             return Results.Problem("A delivery names its length and has at most 5 MB.", statusCode: StatusCodes.Status413PayloadTooLarge);
         var body = new byte[request.ContentLength.Value];
         await request.Body.ReadExactlyAsync(body, cancellationToken);
-        string? delivery = request.Headers["X-GitHub-Delivery"];
         // GitHub sends both; one that comes with SHA-1 alone is told apart from one without any.
         string? signature = request.Headers["X-Hub-Signature-256"];
-        return await webhook.ReceiveAsync(body, signature ?? request.Headers["X-Hub-Signature"], delivery, cancellationToken) switch
+        return await webhook.ReceiveAsync(body, signature ?? request.Headers["X-Hub-Signature"], cancellationToken) switch
         {
             WebhookResult.Accepted or WebhookResult.Repeated => Results.Accepted(),
             WebhookResult.Refused => Results.Problem("The signature does not fit any project of this repository.", statusCode: StatusCodes.Status401Unauthorized),

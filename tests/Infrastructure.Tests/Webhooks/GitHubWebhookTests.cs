@@ -31,7 +31,7 @@ public sealed class GitHubWebhookTests
         var view = await engine.WaitForAsync(release, ReleaseStatus.WaitingOutside);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
         green = true;
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), null, CancellationToken.None)).ShouldBe(WebhookResult.Accepted);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), CancellationToken.None)).ShouldBe(WebhookResult.Accepted);
         await engine.WaitForAsync(release, ReleaseStatus.Published);
     }
 
@@ -43,7 +43,7 @@ public sealed class GitHubWebhookTests
         var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
         var webhook = engine.Get<GitHubWebhook>();
-        Task<WebhookResult> SendAsync(string id) => webhook.ReceiveAsync(Body, Signature(), id, CancellationToken.None);
+        Task<WebhookResult> SendAsync(string what) => webhook.ReceiveAsync(BodyOf(what), Signature(body: BodyOf(what)), CancellationToken.None);
 
         (await SendAsync("one")).ShouldBe(WebhookResult.Accepted);
         (await SendAsync("one")).ShouldBe(WebhookResult.Repeated);
@@ -51,13 +51,15 @@ public sealed class GitHubWebhookTests
         var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SendAsync("three"))));
         many.Count(result => result == WebhookResult.Accepted).ShouldBe(1);
         many.Count(result => result == WebhookResult.Repeated).ShouldBe(7);
-        // Without a good signature the id is not even looked at, so nobody can use ids up.
-        (await webhook.ReceiveAsync(Body, Signature("another secret"), "four", CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+        // Without a good signature it is not even looked up, so nobody can use deliveries up.
+        (await webhook.ReceiveAsync(BodyOf("four"), Signature("another secret", BodyOf("four")), CancellationToken.None)).ShouldBe(WebhookResult.Refused);
         (await SendAsync("four")).ShouldBe(WebhookResult.Accepted);
-        (await SendAsync(new string('x', 101))).ShouldBe(WebhookResult.Unreadable);
+        // The same with the signature in other letters is the same.
+        (await webhook.ReceiveAsync(BodyOf("four"), "sha256=" + Signature(body: BodyOf("four"))["sha256=".Length..].ToUpperInvariant(), CancellationToken.None)).ShouldBe(WebhookResult.Repeated);
 
         var old = TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(8);
-        await engine.Ledger.AppendAsync(db => db.WebhookReceipts.Where(receipt => receipt.Id.StartsWith("one")).ExecuteUpdateAsync(set => set.SetProperty(receipt => receipt.At, old)), CancellationToken.None);
+        var one = Convert.ToHexStringLower(SHA256.HashData(BodyOf("one")));
+        await engine.Ledger.AppendAsync(db => db.WebhookReceipts.Where(receipt => receipt.Id.StartsWith(one)).ExecuteUpdateAsync(set => set.SetProperty(receipt => receipt.At, old)), CancellationToken.None);
         await engine.Get<NotificationHousekeeping>().SweepAsync(CancellationToken.None);
         (await SendAsync("one")).ShouldBe(WebhookResult.Accepted);
         (await SendAsync("two")).ShouldBe(WebhookResult.Repeated);
@@ -85,7 +87,7 @@ public sealed class GitHubWebhookTests
 #pragma warning restore CA5350
             _ => signature,
         };
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, null, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, given, CancellationToken.None)).ShouldBe(WebhookResult.Refused);
     }
 
     [Theory, DatabaseData]
@@ -95,18 +97,18 @@ public sealed class GitHubWebhookTests
         await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
         var view = await engine.WaitForAsync(await engine.StartReleaseAsync(), ReleaseStatus.Published);
         var webhook = engine.Get<GitHubWebhook>();
-        Task<WebhookResult> SendAsync(string? signature, string id, byte[]? body = null) => webhook.ReceiveAsync(body ?? Body, signature, id, CancellationToken.None);
-        (await SendAsync(Signature(), "early")).ShouldBe(WebhookResult.Refused);
+        Task<WebhookResult> SendAsync(string? signature, byte[]? body = null) => webhook.ReceiveAsync(body ?? Body, signature, CancellationToken.None);
+        (await SendAsync(Signature())).ShouldBe(WebhookResult.Refused);
         await engine.Get<SecretVault>().SetAsync(EngineHost.Maintainer, view.ProjectId, SecretName.GitHubWebhook, Secret, null, CancellationToken.None);
 
         for (var at = 0; at < 50; at++)
-            (await SendAsync(Signature("another secret"), $"bad {at}")).ShouldBe(WebhookResult.Refused);
-        (await SendAsync(null, "none")).ShouldBe(WebhookResult.Refused);
-        (await SendAsync("sha1=5e0d8b1e7f", "old")).ShouldBe(WebhookResult.Refused);
-        (await SendAsync(Signature(), "good")).ShouldBe(WebhookResult.Accepted);
-        (await SendAsync(Signature(), "good")).ShouldBe(WebhookResult.Repeated);
-        (await SendAsync(Signature(), "else", Encoding.UTF8.GetBytes("{\"repository\":{\"full_name\":\"evil/\u202etxt\"}}"))).ShouldBe(WebhookResult.Refused);
-        (await SendAsync(null, "text", "no json"u8.ToArray())).ShouldBe(WebhookResult.Unreadable);
+            (await SendAsync(Signature("another secret"))).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(null)).ShouldBe(WebhookResult.Refused);
+        (await SendAsync("sha1=5e0d8b1e7f")).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(Signature())).ShouldBe(WebhookResult.Accepted);
+        (await SendAsync(Signature())).ShouldBe(WebhookResult.Repeated);
+        (await SendAsync(Signature(), Encoding.UTF8.GetBytes("{\"repository\":{\"full_name\":\"evil/\u202etxt\"}}"))).ShouldBe(WebhookResult.Refused);
+        (await SendAsync(null, "no json"u8.ToArray())).ShouldBe(WebhookResult.Unreadable);
 
         await using var db = engine.Ledger.Read();
         var entries = await db.Audit.Where(entry => entry.Action == RefusedCall.OfWebhook).OrderBy(entry => entry.Sequence).ToListAsync();
@@ -140,7 +142,7 @@ public sealed class GitHubWebhookTests
             },
             CancellationToken.None);
 
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), "one", CancellationToken.None)).ShouldBe(WebhookResult.Refused);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Body, Signature(), CancellationToken.None)).ShouldBe(WebhookResult.Refused);
 
         await using var read = engine.Ledger.Read();
         (await read.Audit.SingleAsync(entry => entry.Action == RefusedCall.OfWebhook)).After.ShouldNotBeNull().ShouldContain("secret cannot be decrypted");
@@ -154,8 +156,10 @@ public sealed class GitHubWebhookTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var engine = await EngineHost.StartAsync(database.Options, EnginePlaybooks.ThreeSteps, new ScriptedStep());
-        (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
+        (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
     }
 
-    private static string Signature(string secret = Secret) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Body));
+    private static byte[] BodyOf(string what) => Encoding.UTF8.GetBytes($$"""{"action":"{{what}}","repository":{"full_name":"example/p"}}""");
+
+    private static string Signature(string secret = Secret, byte[]? body = null) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body ?? Body));
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ReleaseDashboard.Core.Exporting;
 using ReleaseDashboard.Infrastructure.Audit.Listing;
 
 namespace ReleaseDashboard.Infrastructure.Audit.Exporting;
