@@ -80,13 +80,15 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
 
     private static void UseShell(WebApplication app)
     {
+        var options = app.Services.GetRequiredService<Configuration.DashboardOptions>();
+        options.Proxies.Use(app);
         if (!app.Environment.IsDevelopment())
         {
             app.UseExceptionHandler("/error", createScopeForErrors: true);
             app.UseHsts();
         }
 
-        app.UseSecurityHeaders(app.Services.GetRequiredService<Configuration.DashboardOptions>().GitHubOAuth?.Authorization);
+        app.UseSecurityHeaders(options.GitHubOAuth?.Authorization);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         // A request that the API cannot read is refused by the framework without a word; a script gets a problem, not a page.
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.UseStatusCodePages());

@@ -21,6 +21,9 @@ public sealed record DashboardOptions
     /// <summary>Addresses to listen on; empty leaves the server's default.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
+    /// <summary>Proxies before this process.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
+
     /// <summary>Whether remotes are simulated and the personas' buttons exist.</summary>
     public bool IsSandbox { get; init; }
 

@@ -30,6 +30,7 @@ public sealed class DashboardOptionsReader
             Postgres = Database(),
             PlaybookFolder = Playbooks(),
             Urls = Urls(),
+            Proxies = TrustedProxies.Read(Text(TrustedProxies.Setting), _faults),
             IsSandbox = isSandbox,
             SandboxUrl = Address("Sandbox:Url", null),
             SandboxRegistries = new SandboxRegistryUrls(Address("Sandbox:PreproductionRegistryUrl", null), Address("Sandbox:ProductionRegistryUrl", null)),

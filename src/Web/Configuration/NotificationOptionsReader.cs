@@ -9,10 +9,14 @@ internal sealed class NotificationOptionsReader(Func<string, string?> text, Func
     public NotificationOptions Read()
     {
         var usual = new NotificationOptions();
+        var (publicUrl, mail) = (address("PublicUrl"), Mail());
+        // A path without a host leads nowhere from a mailbox.
+        if (mail is not null && text("PublicUrl") is null)
+            faults.Add("PublicUrl is missing; with Mail:Host set, links in messages need the address under which people reach the dashboard.");
         return usual with
         {
-            PublicUrl = address("PublicUrl"),
-            Mail = Mail(),
+            PublicUrl = publicUrl,
+            Mail = mail,
             AllowLocalAddresses = flag("Notifications:AllowLocalAddresses"),
             Together = text("Notifications:TogetherSeconds") is null ? usual.Together : TimeSpan.FromSeconds(Number("Notifications:TogetherSeconds", 20, 0, 3600)),
         };
