@@ -78,6 +78,18 @@ public sealed class PeopleVerbsTests
     }
 
     [Fact]
+    public async Task Refusals_OfTwoVerbsInAMinute_AreBothInTheTrail()
+    {
+        await using var dashboard = await TestDashboard.StartAsync();
+        await dashboard.AddUserAsync("mia", Roles.Viewer);
+        var verbs = new Verbs(dashboard.Database.DataFolder);
+        foreach (var _ in new[] { 1, 2 })
+            (await verbs.RefusedAsync("channel", "remove", Guid.Empty.ToString(), "--user", "mia")).ShouldBe("There is no such channel.");
+        await using var db = dashboard.Database.Ledger.Read();
+        (await db.Audit.CountAsync(entry => entry.Action == "channel.refuse" && entry.Subject == "mia")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Checkpoint_Printed_IsVerifiedAndItsKeyRotated()
     {
         await using var dashboard = await TestDashboard.StartAsync();
