@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
 using ReleaseDashboard.Browser.Tests.Pages;
+using ReleaseDashboard.Infrastructure.Notifications.Channels;
+using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.TestSupport.Notifications;
 
 namespace ReleaseDashboard.Browser.Tests.Notifications;
@@ -49,6 +52,34 @@ public sealed class EmailConfirmationPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test through my mail" }).ClickAsync();
         await page.GetByText("Last message").WaitForAsync();
         server.All.Count.ShouldBe(3);
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Address_OfAProject_IsConfirmedByWhoManagesItsChannels()
+    {
+        await using var server = SmtpReceiver.Start();
+        await using var dashboard = await RunningDashboard.StartAsync(settings: ["Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org"]);
+        var project = (await dashboard.Get<ProjectQueries>().FindAsync("hello-wrapper", CancellationToken.None))!;
+        var draft = new ChannelDraft { Kind = ChannelKind.Email, Name = "team", Address = "team@example.org" };
+        (await dashboard.Get<ChannelActions>().AddAsync(RunningDashboard.Maintainer, new ChannelOwner.Project(project.Id, project.Name), draft, CancellationToken.None)).IsOk.ShouldBeTrue();
+        var link = ConfirmationLink.In(await server.NextAsync());
+        link.Path.ShouldStartWith("/projects/hello-wrapper/channels?");
+
+        await using (var reader = await browser.VisitAsync(dashboard, "reviewer", "/projects"))
+        {
+            await reader.GoAsync(link.Path);
+            await reader.Page.GetByText("team@example.org is confirmed by who may change the project's channels.").WaitForAsync();
+            (await reader.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm address" }).CountAsync()).ShouldBe(0);
+        }
+
+        await using var opened = await browser.VisitAsync(dashboard, "maintainer", "/projects");
+        await opened.GoAsync(link.Path);
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Confirm address" }).ClickAsync();
+        await opened.Page.GetByText("team@example.org is confirmed. Messages go there from now on.").WaitForAsync();
+        // The link is used up, and says so when it is opened again.
+        await opened.GoAsync(link.Path);
+        await opened.Page.GetByRole(AriaRole.Status).GetByText("team@example.org is confirmed.").WaitForAsync();
         opened.Faults.ShouldBeEmpty();
     }
 }
