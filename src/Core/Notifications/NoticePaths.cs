@@ -17,4 +17,8 @@ public static class NoticePaths
     public static string Secrets(string project) => Project(project) + "/secrets";
 
     public static string Channels(string project) => Project(project) + "/channels";
+
+    /// <param name="channels">The page of the channels.</param>
+    /// <param name="code">What the confirmation message proves: hex digits.</param>
+    public static string Confirm(string channels, Guid channel, string code) => $"{channels}?channel={channel:D}&code={code}";
 }

@@ -13,7 +13,7 @@ public static partial class VersionConstant
     /// <summary>Every place that sets the attribute to a literal, in file order.</summary>
     /// <param name="text">The file's contents.</param>
     /// <param name="attribute">The name that is set, such as <c>version</c> or <c>__version__</c>; a class name before it (<c>ConstantConfig.version</c>) is for the reader only.</param>
-    public static IReadOnlyList<VersionPlace> Find(string text, string attribute)
+    public static IReadOnlyList<VersionOccurrence> Find(string text, string attribute)
     {
         var name = attribute[(attribute.LastIndexOf('.') + 1)..];
         if (!Name().IsMatch(name))
@@ -22,7 +22,7 @@ public static partial class VersionConstant
             $"""^[ \t]*{Regex.Escape(name)}[ \t]*(?::[^=\n]*)?=[ \t]*(?:(?<quote>["'])(?<value>[^"'\n]*)\k<quote>|(?<value>\d[\w.!+-]*))[ \t]*,?[ \t]*(?:[#;][^\n]*)?\r?$""",
             RegexOptions.Multiline | RegexOptions.CultureInvariant,
             Patience);
-        return [.. pattern.Matches(text).Select(match => match.Groups["value"]).Select(value => new VersionPlace(
+        return [.. pattern.Matches(text).Select(match => match.Groups["value"]).Select(value => new VersionOccurrence(
             text.AsSpan(0, value.Index).Count('\n') + 1, value.Index, value.Value))];
     }
 
@@ -38,4 +38,4 @@ public static partial class VersionConstant
 /// <param name="Line">From 1.</param>
 /// <param name="Index">Of the first character of the version in the text, from 0.</param>
 /// <param name="Value">The version as it is written there.</param>
-public sealed record VersionPlace(int Line, int Index, string Value);
+public sealed record VersionOccurrence(int Line, int Index, string Value);

@@ -19,7 +19,7 @@ public static class VersionLint
     {
         if (text is null)
             return [Finding(VersionAgreement.NoFile, null, $"{mention.Path} does not exist.")];
-        IReadOnlyList<VersionPlace> places;
+        IReadOnlyList<VersionOccurrence> places;
         try
         {
             places = mention.FindIn(text);
@@ -32,7 +32,7 @@ public static class VersionLint
             ? [Finding(VersionAgreement.NotFound, null, $"{mention.Path} does not mention the version where the rule looks for it.")]
             : places.Select(Judge);
 
-        VersionFinding Judge(VersionPlace place)
+        VersionFinding Judge(VersionOccurrence place)
         {
             var where = $"{mention.Path}:{place.Line}";
             if (!PythonVersion.TryParse(place.Value, out var found, out var reason))
@@ -42,7 +42,7 @@ public static class VersionLint
                 : Finding(VersionAgreement.Differs, place, $"{where} says {place.Value}, {expected} is expected.");
         }
 
-        VersionFinding Finding(VersionAgreement agreement, VersionPlace? place, string message) =>
+        VersionFinding Finding(VersionAgreement agreement, VersionOccurrence? place, string message) =>
             new(mention, agreement, place?.Line, place?.Value, expected.ToString(), message);
     }
 }

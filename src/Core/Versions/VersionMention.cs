@@ -25,23 +25,23 @@ public sealed record VersionMention(string Path, string? Constant, string? Patte
     /// Where the rule finds a version. Throws <see cref="ArgumentException"/> when the rule cannot be read and
     /// <see cref="RegexMatchTimeoutException"/> when its pattern takes more than a second.
     /// </summary>
-    public IReadOnlyList<VersionPlace> FindIn(string text) =>
+    public IReadOnlyList<VersionOccurrence> FindIn(string text) =>
         Constant is { } constant ? VersionConstant.Find(text, constant) : FindPattern(text, Pattern ?? "");
 
     /// <summary>Sets the version there, or refuses when the rule does not find exactly one place. Throws as <see cref="FindIn"/>.</summary>
     public VersionReplacement ReplaceIn(string text, PythonVersion version) =>
         VersionReplacement.Of(text, FindIn(text), $"what the rule for {Path} looks for", version);
 
-    private static List<VersionPlace> FindPattern(string text, string pattern)
+    private static List<VersionOccurrence> FindPattern(string text, string pattern)
     {
         if (pattern.Length == 0)
             throw new ArgumentException("The rule has neither a constant nor a pattern.", nameof(pattern));
-        var places = new List<VersionPlace>();
+        var places = new List<VersionOccurrence>();
         foreach (Match match in new Regex(pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant, Patience).Matches(text))
         {
             var group = match.Groups["version"] is { Success: true } named ? named : match.Groups.Count > 1 ? match.Groups[1] : match;
             if (group.Success)
-                places.Add(new VersionPlace(text.AsSpan(0, group.Index).Count('\n') + 1, group.Index, group.Value));
+                places.Add(new VersionOccurrence(text.AsSpan(0, group.Index).Count('\n') + 1, group.Index, group.Value));
         }
         return places;
     }

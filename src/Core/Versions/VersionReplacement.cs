@@ -21,7 +21,7 @@ public abstract record VersionReplacement
     /// Writes the version to the only place there is, and changes nothing else. With no place or several it is refused:
     /// guessing which one is meant would publish the wrong thing.
     /// </summary>
-    internal static VersionReplacement Of(string text, IReadOnlyList<VersionPlace> places, string what, PythonVersion version)
+    internal static VersionReplacement Of(string text, IReadOnlyList<VersionOccurrence> places, string what, PythonVersion version)
     {
         if (places is not [var place])
         {

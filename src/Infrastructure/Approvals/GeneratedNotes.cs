@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.People;
@@ -52,21 +51,18 @@ internal sealed class GeneratedNotes(LedgerStore ledger, ProjectSessions session
 
     private async Task<Result<string, StepError>> MakeAsync(ReleaseFacts facts, string commit, CancellationToken cancellationToken)
     {
-        var plain = string.Create(CultureInfo.InvariantCulture, $"{facts.Project.WhatIsReleased()} {facts.Version}");
-        var settings = facts.Project.Settings;
         if (!RepositoryName.TryParse(facts.Project.Repository, out var name) || !CommitSha.TryParse(commit, out var target)
-            || !TagName.TryParse(settings.TagFor(facts.Version.ToString()), out var tag, out _))
-            return Result<string, StepError>.Ok(plain);
+            || !TagName.TryParse(facts.Project.Settings.TagFor(facts.Version.ToString()), out var tag, out _))
+            return Result<string, StepError>.Ok(NotesFromGitHub.Plain(facts));
         var token = await sessions.TokenAsync(facts.Project, cancellationToken);
         if (!token.IsOk)
             return token.Error;
-        var previous = facts.LastVersion is { } last ? TagName.Parse(settings.TagFor(last)) : null;
-        var notes = await clients.For(facts.Project, token.Value.Length == 0 ? null : token.Value).GenerateNotesAsync(name, tag, target, previous, cancellationToken);
+        var notes = await NotesFromGitHub.MakeAsync(clients.For(facts.Project, token.Value.Length == 0 ? null : token.Value), name, facts, tag, target, cancellationToken);
         if (notes.IsOk)
-            return Result<string, StepError>.Ok(notes.Value.Body);
+            return Result<string, StepError>.Ok(notes.Value);
         // Where GitHub makes none for this repository, the release says its version, and that is what is approved.
         return notes.Error.Kind is GitHubFailure.Refused or GitHubFailure.NotFound
-            ? Result<string, StepError>.Ok(plain)
+            ? Result<string, StepError>.Ok(NotesFromGitHub.Plain(facts))
             : new StepError("notes-unknown", "The release notes cannot be made, and they are part of what is approved.", notes.Error.Message,
                 "This tries again by itself. Notes that somebody saves on the page of the notes need no GitHub.");
     }

@@ -16,7 +16,8 @@ public static class NotificationServices
         services.AddSingleton(options);
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<ChannelVault>();
-        services.AddSingleton<IChannelSender, EmailSender>();
+        services.AddSingleton<EmailSender>();
+        services.AddSingleton<IChannelSender>(provider => provider.GetRequiredService<EmailSender>());
         services.AddSingleton<IChannelSender, SlackSender>();
         services.AddSingleton<IChannelSender, DiscordSender>();
         services.AddSingleton<IChannelSender, MatrixSender>();
@@ -25,6 +26,7 @@ public static class NotificationServices
         services.AddSingleton<ChannelRules>();
         services.AddSingleton<ChannelQueries>();
         services.TryAddSingleton<RefusalTrail>();
+        services.AddSingleton<EmailConfirmations>();
         services.AddSingleton<ChannelActions>();
         services.AddSingleton<ChannelTest>();
         services.AddSingleton<Follows>();

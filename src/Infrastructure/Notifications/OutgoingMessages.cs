@@ -18,7 +18,8 @@ public sealed class OutgoingMessages(NotificationOptions options, TimeProvider t
         var projects = told.Select(notice => notice.Entry.ProjectId).OfType<Guid>().Distinct().ToList();
         var people = told.SelectMany(notice => notice.People).Select(person => person.Id).Distinct().ToList();
         var channels = await write.Db.Channels.AsNoTracking()
-            .Where(channel => channel.IsEnabled && ((channel.UserId != null && people.Contains(channel.UserId.Value)) || (channel.ProjectId != null && projects.Contains(channel.ProjectId.Value))))
+            .Where(channel => channel.IsEnabled && (channel.Kind != ChannelKind.Email || channel.ConfirmedAt != null))
+            .Where(channel => (channel.UserId != null && people.Contains(channel.UserId.Value)) || (channel.ProjectId != null && projects.Contains(channel.ProjectId.Value)))
             .ToListAsync(write.CancellationToken);
         foreach (var channel in channels)
         {

@@ -38,8 +38,7 @@ public sealed class FirstRun(LedgerStore ledger, Accounts accounts, IPasswordHas
             async write =>
             {
                 // Two processes may be set up at once: the second waits here and then finds the first one's account.
-                if (!ledger.IsSqlite)
-                    await write.Db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_head FOR UPDATE", write.CancellationToken);
+                await write.LockTrailAsync();
                 if (await write.Db.Users.AnyAsync(user => user.PasswordHash != null || user.GitHubId != null, write.CancellationToken))
                     return write.Refuse(ActionResult.Refused(Refusal.Conflict, "The set-up is done already. Sign in."));
                 if ((AccountRules.NameFault(name) ?? AccountRules.PasswordFault(password, name)) is { } fault)

@@ -37,6 +37,7 @@ public abstract class LedgerContext(DbContextOptions options) : DbContext(option
     public DbSet<ReleaseNotesRecord> ReleaseNotes => Set<ReleaseNotesRecord>();
     public DbSet<NotificationRecord> Notifications => Set<NotificationRecord>();
     public DbSet<ChannelRecord> Channels => Set<ChannelRecord>();
+    public DbSet<EmailConfirmationRecord> EmailConfirmations => Set<EmailConfirmationRecord>();
     public DbSet<DeliveryRecord> Deliveries => Set<DeliveryRecord>();
     public DbSet<WebhookReceiptRecord> WebhookReceipts => Set<WebhookReceiptRecord>();
     public DbSet<NoticeCursorRecord> NoticeCursor => Set<NoticeCursorRecord>();

@@ -200,6 +200,12 @@ internal static class LedgerModel
             table.Property(channel => channel.Kind).HasConversion<string>().HasMaxLength(16);
             table.Property(channel => channel.Events).IsJson();
         });
+        model.Entity<EmailConfirmationRecord>(table =>
+        {
+            table.ToTable("email_confirmations");
+            table.HasIndex(confirmation => confirmation.ChannelId);
+            table.HasIndex(confirmation => confirmation.AskedAt);
+        });
         model.Entity<DeliveryRecord>(table =>
         {
             table.ToTable("deliveries");

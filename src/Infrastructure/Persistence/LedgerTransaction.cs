@@ -55,6 +55,13 @@ public sealed class LedgerTransaction(
             await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM releases WHERE \"Id\" = {releaseId} FOR UPDATE", CancellationToken);
     }
 
+    /// <summary>
+    /// Writes with audit entries happen one after another from here to the commit, in all processes: for a rule over rows that are not
+    /// there yet, which nobody can lock. Call before anything else, so that it waits for nobody who waits for it.
+    /// </summary>
+    public Task LockTrailAsync() =>
+        isSqlite ? Task.CompletedTask : Db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_head FOR UPDATE", CancellationToken);
+
     /// <summary>Derives the release's status again after a step moved. Call after the step's change, before the end.</summary>
     public async Task UpdateStatusAsync(ReleaseRecord release)
     {
@@ -108,8 +115,7 @@ public sealed class LedgerTransaction(
 
     private async Task AppendAuditAsync()
     {
-        if (!isSqlite)
-            await Db.Database.ExecuteSqlAsync($"SELECT 1 FROM audit_head FOR UPDATE", CancellationToken);
+        await LockTrailAsync();
         var head = await auditHead(Db, CancellationToken);
         foreach (var draft in entries)
         {

@@ -14,6 +14,7 @@ namespace ReleaseDashboard.Web.Api;
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AuditVerification))]
 [JsonSerializable(typeof(Completion))]
+[JsonSerializable(typeof(ConfirmationCode))]
 [JsonSerializable(typeof(FreezeRequest))]
 [JsonSerializable(typeof(GroupText))]
 [JsonSerializable(typeof(HandOver))]

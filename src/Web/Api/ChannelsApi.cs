@@ -22,9 +22,14 @@ internal static class ChannelsApi
         foreach (var (path, whose) in new[] { (Own, "your"), (OfProject, "a project's") })
         {
             Guard(routes.MapPost(path, AddAsync), path).Produces<ChannelMade>(201).WithSummary($"Add one of {whose} channels")
-                .WithDescription("kind is email, slack, discord, matrix or webhook. A signing key that is made for a webhook is in the answer, this once.").WithTags("Channels");
+                .WithDescription("kind is email, slack, discord, matrix or webhook. A signing key that is made for a webhook is in the answer, this once. To an e-mail address a message with a "
+                    + "link goes at once, and nothing else before the address is confirmed with it; note in the answer says so, and unconfirmed in the list.").WithTags("Channels");
             Guard(routes.MapPatch(path + "/{id:guid}", ChangeAsync), path).Produces<ChannelMade>().WithSummary($"Change one of {whose} channels").WithTags("Channels");
             Guard(routes.MapDelete(path + "/{id:guid}", RemoveAsync), path).Produces(204).WithSummary($"Remove one of {whose} channels").WithTags("Channels");
+            Guard(routes.MapPost(path + "/{id:guid}/confirmation", SendAgainAsync), path).Produces(204).WithSummary($"Send the confirmation message to one of {whose} e-mail addresses again")
+                .WithDescription($"At most {EmailConfirmations.MostAnHour} messages an hour.").WithTags("Channels");
+            Guard(routes.MapPut(path + "/{id:guid}/confirmation", ConfirmAsync), path).Produces(204).WithSummary($"Confirm one of {whose} e-mail addresses with the code of the message")
+                .WithDescription("The code stands at the end of the message's link. It counts once, and for 24 hours.").WithTags("Channels");
             Guard(routes.MapPost(path + "/{id:guid}/test", TestAsync), path).Produces(204).WithSummary($"Send a test through one of {whose} channels").WithTags("Channels");
         }
     }
@@ -61,6 +66,12 @@ internal static class ChannelsApi
     private static Task<IResult> RemoveAsync(ChannelWhere where, Guid id, ChannelActions actions, CurrentActor current, CancellationToken cancellationToken) =>
         RunAsync(where, async owner => await actions.RemoveAsync(await current.GetAsync(cancellationToken), owner, id, cancellationToken), cancellationToken);
 
+    private static Task<IResult> SendAgainAsync(ChannelWhere where, Guid id, EmailConfirmations confirmations, CurrentActor current, CancellationToken cancellationToken) =>
+        RunAsync(where, async owner => await confirmations.SendAgainAsync(await current.GetAsync(cancellationToken), owner, id, cancellationToken), cancellationToken);
+
+    private static Task<IResult> ConfirmAsync(ChannelWhere where, Guid id, ConfirmationCode body, EmailConfirmations confirmations, CurrentActor current, CancellationToken cancellationToken) =>
+        RunAsync(where, async owner => await confirmations.ConfirmAsync(await current.GetAsync(cancellationToken), owner, id, body.Code ?? "", cancellationToken), cancellationToken);
+
     private static Task<IResult> TestAsync(ChannelWhere where, Guid id, ChannelTest test, CurrentActor current, CancellationToken cancellationToken) =>
         RunAsync(where, async owner => await test.RunAsync(await current.GetAsync(cancellationToken), owner, id, cancellationToken), cancellationToken);
 
@@ -73,3 +84,6 @@ internal static class ChannelsApi
         return result.IsDone ? Results.NoContent() : ApiProblems.Of(result);
     }
 }
+
+/// <param name="Code">The end of the link in the confirmation message.</param>
+public sealed record ConfirmationCode(string? Code);

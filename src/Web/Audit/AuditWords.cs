@@ -46,6 +46,8 @@ public static class AuditWords
         ["channel.create"] = "added channel",
         ["channel.update"] = "changed channel",
         ["channel.remove"] = "removed channel",
+        ["channel.ask"] = "mailed a link to confirm the address of channel",
+        ["channel.confirm"] = "confirmed the address of channel",
         ["channel.test"] = "tried channel",
         ["channel.fail"] = "gave up on channel",
         ["channel.refuse"] = "was refused a change of the channels of",

@@ -13,7 +13,7 @@ internal static class ChannelVerbs
     private static readonly Option<string?> Project = new("--project") { Description = "The project that it belongs to, instead of a person." };
     private static readonly Argument<Guid> Id = new("id") { Description = "The channel's id, from 'channel list'." };
 
-    public static Command Create() => new("channel", "Manage the ways people are told: e-mail, chats and webhooks of a person or a project.") { Add(), List(), Test(), Switch("on", true), Switch("off", false), Remove() };
+    public static Command Create() => new("channel", "Manage the ways people are told: e-mail, chats and webhooks of a person or a project.") { Add(), List(), SendConfirmation(), Confirm(), Test(), Switch("on", true), Switch("off", false), Remove() };
 
     private static Command Add()
     {
@@ -23,7 +23,8 @@ internal static class ChannelVerbs
         var server = new Option<string?>("--server") { Description = "Address of the Matrix server." };
         var room = new Option<string?>("--room") { Description = "Room of Matrix, such as !abc:example.org." };
         var events = new Option<string[]>("--event") { Description = "A kind of notice that it carries; several times for several. The usual ones without it." };
-        var add = new Command("add", "Add a channel. The address of a Slack, Discord or generic webhook, or the token of Matrix, is read from the first line of standard input.")
+        var add = new Command("add", "Add a channel. The address of a Slack, Discord or generic webhook, or the token of Matrix, is read from the first line of standard input. "
+            + "To an e-mail address a message with a link goes at once, and nothing else before the address is confirmed with it.")
         {
             kind, name, User, Project, address, server, room, events,
         };
@@ -48,6 +49,8 @@ internal static class ChannelVerbs
             if (!made.IsOk)
                 return run.Fail(made.Error.Message);
             run.Say(made.Value.Id.ToString());
+            if (made.Value.Note is { } note)
+                run.Say(note);
             return made.Value.Key is { } key ? run.Say($"Signing key, shown this once: {key}") : 0;
         }));
         return add;
@@ -63,12 +66,32 @@ internal static class ChannelVerbs
                 return run.Fail(fault!);
             foreach (var channel in await run.Get<ChannelQueries>().ListAsync(owner, cancellationToken))
             {
-                var state = !channel.IsEnabled ? "off" : channel.FailingSince is { } since ? $"failing since {since:u}: {channel.LastError}" : channel.DeliveredAt is { } at ? $"delivered {at:u}" : "not used yet";
+                var state = !channel.IsEnabled ? "off" : channel.Unconfirmed is { } unconfirmed ? Unconfirmed(unconfirmed) : channel.FailingSince is { } since ? $"failing since {since:u}: {channel.LastError}" : channel.DeliveredAt is { } at ? $"delivered {at:u}" : "not used yet";
                 run.Say($"{channel.Id}  {channel.Kind,-8} {channel.Name,-24} {channel.Target,-36} {state}");
             }
             return 0;
         }));
         return list;
+    }
+
+    private static string Unconfirmed(UnconfirmedAddress address) => "not confirmed, "
+        + (address.SentAt is { } sent ? $"link mailed {sent:u}, good until {address.ExpiresAt:u}" : address.Error is { } error ? $"no message went out: {error}" : "no message went out");
+
+    private static Command SendConfirmation() => One("send-confirmation", "Send the message again that asks to confirm an e-mail address.", "Sent.",
+        (run, owner, id, cancellationToken) => run.Get<EmailConfirmations>().SendAgainAsync(Actor.System, owner, id, cancellationToken));
+
+    private static Command Confirm()
+    {
+        var code = new Argument<string>("code") { Description = "What stands after 'code=' in the link of the message." };
+        var command = new Command("confirm", "Confirm an e-mail address with the code that was mailed to it.") { Id, code, User, Project };
+        command.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+        {
+            var (owner, fault) = await OwnerAsync(run, parse, cancellationToken);
+            return owner is null
+                ? run.Fail(fault!)
+                : run.Report(await run.Get<EmailConfirmations>().ConfirmAsync(Actor.System, owner, parse.GetValue(Id), parse.GetValue(code) ?? "", cancellationToken), "Confirmed.");
+        }));
+        return command;
     }
 
     private static Command Test() => One("test", "Send a test message.", "It got through.", (run, owner, id, cancellationToken) => run.Get<ChannelTest>().RunAsync(Actor.System, owner, id, cancellationToken));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Web.Configuration;
@@ -43,7 +44,10 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output, T
                 services.AddDashboardCore(DashboardOptionsReader.Read(CommandConfiguration.Read(parse)), isWorker: false);
                 await using var provider = services.BuildServiceProvider();
                 await MigrateAsync(provider.GetRequiredService<LedgerStore>(), cancellationToken);
-                return await act(new CommandRun(provider, parse.InvocationConfiguration.Output, errors), parse, cancellationToken);
+                var code = await act(new CommandRun(provider, parse.InvocationConfiguration.Output, errors), parse, cancellationToken);
+                // What another process's entry held back has no later turn here.
+                await provider.GetRequiredService<RefusalTrail>().FlushAsync(everything: true);
+                return code;
             }
             catch (ConfigurationException exception)
             {

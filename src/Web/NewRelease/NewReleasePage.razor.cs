@@ -32,7 +32,7 @@ public sealed partial class NewReleasePage(
     private ReleaseDraft? _draft;
     private ProjectOverview? _overview;
     private ReadinessReport? _report;
-    private ReleasePlan? _plan;
+    private PlannedRelease? _plan;
     private PlanFault? _planFault;
     private (string Title, string Text)? _stop;
     private string? _overviewFault;

@@ -86,6 +86,25 @@ public sealed class NotificationPagesTests(BrowserFixture browser, BusyDashboard
     }
 
     [Fact]
+    public async Task NotificationSettings_FromWhereverItIsLinked_HasThatNameAsHeadingAndTitle()
+    {
+        await using var opened = await browser.VisitAsync(busy.Dashboard, "maintainer", "/my-work");
+        var page = opened.Page;
+        foreach (var from in new[] { "/my-work", "/account", "/projects/hello-wrapper/channels" })
+        {
+            await opened.GoAsync(from);
+            await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Notification settings", Exact = true }).ClickAsync();
+            await page.WaitForURLAsync("**/settings/notifications");
+            await page.GetByRole(AriaRole.Heading, new() { Name = "Notification settings", Exact = true, Level = 1 }).WaitForAsync();
+            await Assertions.Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("^Notification settings"));
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Notices") }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "What waits on you" }).GetByRole(AriaRole.Link, new() { Name = "Notification settings", Exact = true }).WaitForAsync();
+        opened.Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Channel_AddedInTheBrowser_IsTriedSeenFailingAndRemoved()
     {
         await using var receiver = await HttpReceiver.StartAsync();

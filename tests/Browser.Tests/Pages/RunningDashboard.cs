@@ -33,13 +33,15 @@ public sealed class RunningDashboard : IAsyncDisposable
 
     /// <param name="playbook">Text of the playbook <c>wrapper</c>; the shipped ones are used without it.</param>
     /// <param name="allowFile">Whether repositories may be folders of this machine.</param>
+    /// <param name="settings">Further settings as <c>KEY=VALUE</c>.</param>
     /// <param name="data">A folder that the caller keeps, so that a second start finds what the first left.</param>
     public static async Task<RunningDashboard> StartAsync(
-        string? playbook = TestPlaybook.Text, bool isWorker = true, string? data = null, string urls = "http://127.0.0.1:0", bool allowFile = false)
+        string? playbook = TestPlaybook.Text, bool isWorker = true, string? data = null, string urls = "http://127.0.0.1:0", bool allowFile = false,
+        IReadOnlyList<string>? settings = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("dashboard-").FullName;
         var steps = new ScriptedStep();
-        List<string> arguments = [$"--Data={folder}", "--Sandbox:Enabled=true", "--Sandbox:Url=http://127.0.0.1:0"];
+        List<string> arguments = [$"--Data={folder}", "--Sandbox:Enabled=true", "--Sandbox:Url=http://127.0.0.1:0", .. (settings ?? []).Select(setting => "--" + setting)];
         if (playbook is not null)
         {
             var playbooks = Directory.CreateDirectory(Path.Combine(folder, "playbooks")).FullName;

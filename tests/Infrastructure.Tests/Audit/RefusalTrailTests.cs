@@ -33,6 +33,60 @@ public sealed class RefusalTrailTests
         (await CountsAsync(database)).ShouldBe([1, 200, 1, 1]);
     }
 
+    [Theory, DatabaseData]
+    public async Task Refusals_InTwoProcesses_MakeOneEntryAMinuteBetweenThem(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        var clock = new TestClock();
+        RefusalTrail[] processes = [new(database.OpenStore(new ChangeFeed(), clock), clock), new(database.OpenStore(new ChangeFeed(), clock), clock)];
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => Task.Run(() => processes[number % 2].NoteAsync(Bad))));
+        (await CountsAsync(database)).ShouldBe([1]);
+        await Task.WhenAll(processes.Select(process => Task.Run(() => process.FlushAsync(everything: false))));
+        (await CountsAsync(database)).ShouldBe([1]);
+        // Another reason is another kind.
+        await processes[1].NoteAsync(Bad with { Reason = "no signature" });
+        (await CountsAsync(database)).ShouldBe([1, 1]);
+
+        clock.Advance(RefusalTrail.Pause);
+        await Task.WhenAll(processes.Select(process => Task.Run(() => process.FlushAsync(everything: false))));
+        (await CountsAsync(database)).Count.ShouldBe(3);
+        clock.Advance(RefusalTrail.Pause);
+        await Task.WhenAll(processes.Select(process => Task.Run(() => process.FlushAsync(everything: false))));
+        var counts = await CountsAsync(database);
+        (counts.Count, counts.Sum()).ShouldBe((4, 101), "each has written what it counted, a minute apart");
+        counts.Skip(2).Order().ShouldBe([49, 50]);
+    }
+
+    [Fact]
+    public async Task Refusals_OfAProcessThatEnds_AreWrittenThoughAnotherJustDid()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var clock = new TestClock();
+        var (stays, ends) = (new RefusalTrail(database.OpenStore(new ChangeFeed(), clock), clock), new RefusalTrail(database.OpenStore(new ChangeFeed(), clock), clock));
+        await stays.NoteAsync(Bad);
+        await ends.NoteAsync(Bad);
+        await ends.NoteAsync(Bad);
+        (await CountsAsync(database)).ShouldBe([1]);
+
+        await ends.FlushAsync(everything: true);
+
+        (await CountsAsync(database)).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Refusals_AfterAnEntryByAClockThatWasWrong_AreWritten()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        var (wrong, right) = (new TestClock(), new TestClock());
+        wrong.Advance(TimeSpan.FromDays(1));
+        await new RefusalTrail(database.OpenStore(new ChangeFeed(), wrong), wrong).NoteAsync(Bad);
+
+        await new RefusalTrail(database.OpenStore(new ChangeFeed(), right), right).NoteAsync(Bad);
+
+        (await CountsAsync(database)).ShouldBe([1, 1]);
+    }
+
     [Fact]
     public async Task Refusals_AfterWhichNothingComes_AreCountedInTheEnd()
     {

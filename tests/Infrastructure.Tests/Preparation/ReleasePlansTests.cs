@@ -8,7 +8,7 @@ public sealed class ReleasePlansTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static async Task<ReleasePlan> PlanAsync(PreparationWorld world, string version = "1.2.0")
+    private static async Task<PlannedRelease> PlanAsync(PreparationWorld world, string version = "1.2.0")
     {
         var built = await world.Get<ReleasePlans>().BuildAsync(world.Project.Id, version, "small", "maintainer", Stop);
         built.Error.ShouldBeNull();

@@ -61,7 +61,7 @@ public abstract class StepFixture : IAsyncLifetime
                 WebUrl = "https://example.org/hello-wrapper",
                 Package = "hello-wrapper",
                 VersionFile = "hello_wrapper/config.py",
-                VersionPlaces = [new ReleaseDashboard.Core.Projects.VersionPlace("README.md", "Version ([0-9.]+)")],
+                VersionPlaces = [new VersionPlace("README.md", "Version ([0-9.]+)")],
                 TestsVersionFile = "tests/test_version.py",
                 DependencyIndex = "file:///usr/share/python-wheels",
             },

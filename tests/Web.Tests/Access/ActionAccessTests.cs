@@ -154,7 +154,7 @@ public sealed class ActionAccessTests(AccessWorld world) : IClassFixture<AccessW
     {
         ("releaseId", _) or ("one", _) or ("other", _) => world.Release,
         ("freezeId", _) => world.Freeze,
-        ("id", nameof(ChannelActions)) or ("id", nameof(ChannelTest)) => Guid.Empty,
+        ("id", nameof(ChannelActions)) or ("id", nameof(EmailConfirmations)) or ("id", nameof(ChannelTest)) => Guid.Empty,
         ("projectId", _) or ("id", nameof(UpdateProject)) => world.Project,
         ("userId", _) => world.Other.Id,
         ("sessionId", _) => world.OtherSession,

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Audit.Checkpoints;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.TestSupport.Notifications;
 using ReleaseDashboard.TestSupport.Web;
 
 namespace ReleaseDashboard.Web.Tests.CommandLine;
@@ -38,16 +39,54 @@ public sealed class PeopleVerbsTests
         var verbs = new Verbs(dashboard.Database.DataFolder);
         (await verbs.RefusedAsync("channel", "add", "email", "ops", "--address", "nonsense", "--user", "mia")).ShouldContain("An e-mail address looks like");
         (await verbs.RefusedAsync("channel", "add", "email", "ops", "--address", "ops@example.org", "--user", "nobody")).ShouldBe("There is no account nobody.");
-        var id = await verbs.DoneAsync("channel", "add", "email", "ops", "--address", "ops@example.org", "--user", "mia");
+        var told = await verbs.DoneAsync("channel", "add", "email", "ops", "--address", "ops@example.org", "--user", "mia");
+        var id = told.Split('\n')[0];
+        told.ShouldBe($"{id}\nops@example.org is not confirmed yet, and nothing goes there before: no mail server is set up here. Once one is, have the confirmation message sent again.");
 
         (await verbs.DoneAsync("channel", "off", id, "--user", "mia")).ShouldBe("Done.");
         (await verbs.DoneAsync("channel", "list", "--user", "mia")).ShouldEndWith(" off");
         (await verbs.DoneAsync("channel", "on", id, "--user", "mia")).ShouldBe("Done.");
-        (await verbs.DoneAsync("channel", "list", "--user", "mia")).ShouldEndWith(" not used yet");
-        foreach (var verb in new[] { "on", "off", "test", "remove" })
+        (await verbs.DoneAsync("channel", "list", "--user", "mia")).ShouldEndWith(" not confirmed, no message went out");
+        foreach (var verb in new[] { "on", "off", "test", "send-confirmation", "remove" })
             (await verbs.RefusedAsync("channel", verb, id, "--user", "vera")).ShouldBe("There is no such channel.", verb);
         (await verbs.RefusedAsync("channel", "off", id, "--project", "none")).ShouldBe("There is no project none.");
         (await verbs.DoneAsync("channel", "remove", id, "--user", "mia")).ShouldBe("Removed.");
+    }
+
+    [Fact]
+    public async Task EmailChannel_ByVerbs_IsConfirmedWithTheMailedCode()
+    {
+        await using var server = SmtpReceiver.Start();
+        await using var dashboard = await TestDashboard.StartAsync();
+        await dashboard.AddUserAsync("mia", Roles.Viewer);
+        var verbs = new Verbs(dashboard.Database.DataFolder);
+        string[] mail = ["--user", "mia", "--set", "Mail:Host=127.0.0.1", "--set", $"Mail:Port={server.Port}", "--set", "Mail:Security=none", "--set", "Mail:From=releases@example.org"];
+
+        var told = await verbs.DoneAsync(["channel", "add", "email", "ops", "--address", "ops@example.org", .. mail]);
+        var id = told.Split('\n')[0];
+        told.ShouldEndWith("ops@example.org is not confirmed yet: open the link we mailed there, within 24 hours. Nothing else goes there before.");
+        (await server.NextAsync()).To.ShouldBe("ops@example.org");
+        (await verbs.DoneAsync(["channel", "list", .. mail])).ShouldContain(" not confirmed, link mailed 20");
+        (await verbs.RefusedAsync(["channel", "test", id, .. mail])).ShouldStartWith("ops@example.org is not confirmed yet");
+        (await verbs.DoneAsync(["channel", "send-confirmation", id, .. mail])).ShouldBe("Sent.");
+        var code = ConfirmationLink.In(await server.NextAsync()).Code;
+        (await verbs.RefusedAsync(["channel", "confirm", id, "guessed", .. mail])).ShouldStartWith("This link does not count");
+        (await verbs.DoneAsync(["channel", "confirm", id, code, .. mail])).ShouldBe("Confirmed.");
+        (await verbs.DoneAsync(["channel", "test", id, .. mail])).ShouldBe("It got through.");
+        (await server.NextAsync()).Part("text/plain").ShouldContain("A test of the channel ops");
+        (await verbs.RefusedAsync(["channel", "send-confirmation", id, .. mail])).ShouldStartWith("There is nothing to confirm");
+    }
+
+    [Fact]
+    public async Task Refusals_OfTwoVerbsInAMinute_AreBothInTheTrail()
+    {
+        await using var dashboard = await TestDashboard.StartAsync();
+        await dashboard.AddUserAsync("mia", Roles.Viewer);
+        var verbs = new Verbs(dashboard.Database.DataFolder);
+        foreach (var _ in new[] { 1, 2 })
+            (await verbs.RefusedAsync("channel", "remove", Guid.Empty.ToString(), "--user", "mia")).ShouldBe("There is no such channel.");
+        await using var db = dashboard.Database.Ledger.Read();
+        (await db.Audit.CountAsync(entry => entry.Action == "channel.refuse" && entry.Subject == "mia")).ShouldBe(2);
     }
 
     [Fact]

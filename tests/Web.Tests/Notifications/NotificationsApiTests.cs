@@ -48,6 +48,45 @@ public sealed class NotificationsApiTests
         receiver.All.ShouldAllBe(got => got.Text.Contains("https://releases.example.org/"));
     }
 
+    [Theory, DatabaseData]
+    public async Task EmailChannel_OwnAndOfAProject_IsConfirmedFirst(DatabaseKind kind)
+    {
+        await using var server = SmtpReceiver.Start();
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var dashboard = await TestDashboard.StartAsync(
+            database: database, settings: [.. Settings, "Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org"]);
+        using var mia = dashboard.OpenApi(await dashboard.AddTokenAsync("mia", Roles.Maintainer));
+        using var vera = dashboard.OpenApi(await dashboard.AddTokenAsync("vera", Roles.Viewer));
+        await AddProjectAsync(mia);
+        foreach (var path in new[] { "channels", "projects/hello/channels" })
+        {
+            using var added = await mia.PostAsJsonAsync(path, new { kind = "email", name = "ops", address = "ops@example.org" });
+            added.StatusCode.ShouldBe(HttpStatusCode.Created, await added.Content.ReadAsStringAsync());
+            var made = await added.Content.ReadFromJsonAsync<JsonElement>();
+            made.GetProperty("note").GetString().ShouldStartWith("ops@example.org is not confirmed yet: open the link we mailed there");
+            var one = $"{path}/{made.GetProperty("id").GetGuid()}";
+            var code = ConfirmationLink.In(await server.NextAsync()).Code;
+            (await mia.GetFromJsonAsync<JsonElement>(path))[0].GetProperty("unconfirmed").GetProperty("sentAt").ValueKind.ShouldBe(JsonValueKind.String);
+            (await mia.PostAsync($"{one}/test", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await mia.PostAsync($"{one}/confirmation", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            ConfirmationLink.In(await server.NextAsync()).Code.ShouldNotBe(code);
+
+            foreach (var body in new[] { new { code = (string?)null }, new { code = (string?)"guessed" } })
+                (await mia.PutAsJsonAsync($"{one}/confirmation", body)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            (await vera.PutAsJsonAsync($"{one}/confirmation", new { code })).StatusCode.ShouldBe(path == "channels" ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden);
+            (await mia.PutAsJsonAsync($"{one}/confirmation", new { code })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            (await mia.GetFromJsonAsync<JsonElement>(path))[0].TryGetProperty("unconfirmed", out _).ShouldBeFalse();
+            (await mia.PostAsync($"{one}/test", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+            (await server.NextAsync()).Part("text/plain").ShouldContain("A test of the channel ops");
+            (await mia.PostAsync($"{one}/confirmation", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        }
+        // Four messages so far: one more, and then no other address either.
+        using var moved = await mia.PatchAsJsonAsync($"channels/{(await mia.GetFromJsonAsync<JsonElement>("channels"))[0].GetProperty("id").GetGuid()}", new { address = "b@example.org" });
+        (await moved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("note").GetString().ShouldStartWith("b@example.org is not confirmed yet");
+        (await mia.PostAsJsonAsync("channels", new { kind = "email", name = "more", address = "c@example.org" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        server.All.Select(mail => mail.To).ShouldBe([.. Enumerable.Repeat("ops@example.org", 6), "b@example.org"]);
+    }
+
     [Fact]
     public async Task Notifications_OfTheTrail_AreListedAndRead()
     {

@@ -5,8 +5,9 @@ using ReleaseDashboard.Infrastructure.Releases;
 namespace ReleaseDashboard.Infrastructure.Audit.Refusals;
 
 /// <summary>
-/// Keeps in the audit trail what was tried and refused. Each kind of refusal makes at most one entry a minute in each process, which
-/// says how many it stands for: whoever knocks without end must not bury the trail, whose rows nobody may remove.
+/// Keeps in the audit trail what was tried and refused. Each kind of refusal makes at most one entry a minute, which says how many it
+/// stands for: whoever knocks without end must not bury the trail, whose rows nobody may remove. Each process counts what it refused
+/// itself; whichever is first when the minute is over writes its own count, and the others keep theirs for a later minute.
 /// </summary>
 public sealed class RefusalTrail(LedgerStore ledger, TimeProvider time)
 {
@@ -37,11 +38,11 @@ public sealed class RefusalTrail(LedgerStore ledger, TimeProvider time)
                 return;
             taken = Take_NeedsLock(tally);
         }
-        await WriteAsync(call, taken);
+        await WriteAsync(call, taken, atOnce: false);
     }
 
     /// <summary>Writes what was counted since the last entries, as far as their minute is over.</summary>
-    /// <param name="everything">Also what is not due yet, because the process ends.</param>
+    /// <param name="everything">Also what is not due yet, because the process ends and its counts with it.</param>
     public async Task FlushAsync(bool everything)
     {
         var due = new List<(RefusedCall Call, Tally Taken)>();
@@ -56,7 +57,7 @@ public sealed class RefusalTrail(LedgerStore ledger, TimeProvider time)
             }
         }
         foreach (var (call, taken) in due)
-            await WriteAsync(call, taken);
+            await WriteAsync(call, taken, atOnce: everything);
     }
 
     // A clock that was set back does not silence anything for longer than it has to.
@@ -69,29 +70,41 @@ public sealed class RefusalTrail(LedgerStore ledger, TimeProvider time)
         return taken;
     }
 
-    private async Task WriteAsync(RefusedCall call, Tally taken)
+    private async Task WriteAsync(RefusedCall call, Tally taken, bool atOnce)
     {
+        DateTimeOffset? elsewhere;
         try
         {
-            await ledger.WriteAsync(
-                write =>
+            elsewhere = await ledger.WriteAsync<DateTimeOffset?>(
+                async write =>
                 {
+                    // From the look to the commit no other process writes one.
+                    await write.LockTrailAsync();
+                    if (!atOnce && await RefusalEntries.LastAsync(write, call, Pause) is { } at)
+                        return write.Refuse(at);
                     write.Audit(new Actor(call.ActorKind, call.ActorName, Roles.None), call.Action, call.ProjectId, null, call.Subject, after: new { call.Reason, taken.Count });
-                    return Task.FromResult(true);
+                    return null;
                 },
                 CancellationToken.None);
         }
         catch
         {
-            // Not written, so not forgotten: the next one carries the count.
-            lock (gate)
-            {
-                if (!tallies.TryGetValue(call, out var tally))
-                    tallies[call] = tally = new Tally();
-                tally.Count += taken.Count;
-                tally.WrittenAt = taken.WrittenAt;
-            }
+            PutBack(call, taken.Count, taken.WrittenAt);
             throw;
+        }
+        if (elsewhere is { } restingSince)
+            PutBack(call, taken.Count, restingSince);
+    }
+
+    /// <summary>Not written, so not forgotten: the next entry carries the count.</summary>
+    private void PutBack(RefusedCall call, long count, DateTimeOffset? writtenAt)
+    {
+        lock (gate)
+        {
+            if (!tallies.TryGetValue(call, out var tally))
+                tallies[call] = tally = new Tally();
+            tally.Count += count;
+            tally.WrittenAt = writtenAt;
         }
     }
 

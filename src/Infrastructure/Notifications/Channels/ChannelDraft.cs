@@ -36,7 +36,8 @@ public sealed record ChannelDraft
 
 /// <summary>What came of entering a channel.</summary>
 /// <param name="Key">The signing key that was made for it, shown this once; null when none was made.</param>
-public sealed record ChannelMade(Guid Id, string? Key)
+/// <param name="Note">What is to be done before it carries messages, for people; null when nothing is.</param>
+public sealed record ChannelMade(Guid Id, string? Key, string? Note = null)
 {
     public override string ToString() => $"channel {Id}";
 }

@@ -18,10 +18,11 @@ public sealed class ChannelTest(LedgerStore ledger, ChannelSenders senders, Time
         await using var db = ledger.Read();
         if (await ChannelQueries.Of(db, owner).FirstOrDefaultAsync(record => record.Id == id, cancellationToken) is not { } channel)
             return ActionResult.Refused(Refusal.NotFound, "There is no such channel.");
+        if (!channel.MayCarry)
+            return ActionResult.Refused(Refusal.Conflict, $"{channel.Target} is not confirmed yet, and nothing else goes there before: open the link of the confirmation message, or have it sent again.");
         var now = time.GetUtcNow();
-        var path = owner is ChannelOwner.Project of ? NoticePaths.Channels(of.Name) : NoticePaths.MyChannels;
         var message = new ChannelMessage(
-            "test", $"A test of the channel {channel.Name}", $"{actor.Name} sent it. Notices will look like this.", path, now, (owner as ChannelOwner.Project)?.Name, null, null, null, 0);
+            "test", $"A test of the channel {channel.Name}", $"{actor.Name} sent it. Notices will look like this.", owner.Path, now, (owner as ChannelOwner.Project)?.Name, null, null, null, 0);
         var outcome = await senders.SendAsync(channel, new Parcel(Guid.CreateVersion7(now), 1, [message]), cancellationToken);
         await ledger.WriteAsync(
             async write =>

@@ -8,6 +8,9 @@ namespace ReleaseDashboard.Infrastructure.Notifications.Mail;
 /// <summary>Writes an e-mail: plain text and HTML side by side, in ASCII whatever people wrote (RFC 5322, 2045, 2047).</summary>
 internal static class MailText
 {
+    /// <summary>The kind of a message that asks to confirm the address it goes to.</summary>
+    public const string Confirmation = "address.confirm";
+
     private const int LongestSubject = 200;
 
     public static string Of(Parcel parcel, NotificationOptions options, string from, string to, DateTimeOffset now)
@@ -67,7 +70,7 @@ internal static class MailText
     private static string Plain(Parcel parcel, NotificationOptions options)
     {
         var parts = parcel.Messages.Select(message => string.Join("\r\n", new[] { message.Headline, message.Text, options.Link(message.Path) }.Where(line => line.Length > 0)));
-        return string.Join("\r\n\r\n", parts) + $"\r\n\r\n-- \r\n{Footer(options)}\r\n";
+        return string.Join("\r\n\r\n", parts) + $"\r\n\r\n-- \r\n{Footer(parcel, options)}\r\n";
     }
 
     private static string Html(Parcel parcel, NotificationOptions options)
@@ -81,7 +84,7 @@ internal static class MailText
             var link = WebUtility.HtmlEncode(options.Link(message.Path));
             body.Append("<p style=\"margin:14px 0 0\"><a style=\"background:#3b5bdb;color:#ffffff;padding:8px 14px;border-radius:6px;text-decoration:none;font-weight:600\" href=\"").Append(link).Append("\">").Append(WebUtility.HtmlEncode(Button(message))).Append("</a></p></div>");
         }
-        return body.Append("<p style=\"color:#5b6476;font-size:13px\">").Append(WebUtility.HtmlEncode(Footer(options))).Append("</p></div></body></html>").ToString();
+        return body.Append("<p style=\"color:#5b6476;font-size:13px\">").Append(WebUtility.HtmlEncode(Footer(parcel, options))).Append("</p></div></body></html>").ToString();
     }
 
     private static string Button(ChannelMessage message) => message.Event switch
@@ -89,8 +92,12 @@ internal static class MailText
         Core.Notifications.NoticeKinds.ApprovalAsked or Core.Notifications.NoticeKinds.ApprovalReminded => "Review and decide",
         Core.Notifications.NoticeKinds.Question or Core.Notifications.NoticeKinds.Mention => "Read and answer",
         Core.Notifications.NoticeKinds.StepFailed or Core.Notifications.NoticeKinds.StepUnclear => "See what to do",
+        Confirmation => "Confirm this address",
         _ => "Open",
     };
 
-    private static string Footer(NotificationOptions options) => $"You get this because of a channel of ReleaseDashboard. Change it at {options.Link(Core.Notifications.NoticePaths.MyChannels)}";
+    // Whoever reads a confirmation may be a stranger, with no settings here.
+    private static string Footer(Parcel parcel, NotificationOptions options) => parcel.Messages[0].Event == Confirmation
+        ? "You did not expect this? Then do nothing: without that link nothing else is mailed to you."
+        : $"You get this because of a channel of ReleaseDashboard. Change it at {options.Link(Core.Notifications.NoticePaths.MyChannels)}";
 }

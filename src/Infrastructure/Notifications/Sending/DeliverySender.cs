@@ -74,9 +74,9 @@ public sealed partial class DeliverySender(
         await using var db = ledger.Read();
         var delivery = await db.Deliveries.FirstAsync(record => record.Id == due.Id, cancellationToken);
         var channel = await db.Channels.FirstOrDefaultAsync(record => record.Id == due.ChannelId, cancellationToken);
-        if (channel is not { IsEnabled: true })
+        if (channel is not { IsEnabled: true, MayCarry: true })
         {
-            await results.DropAsync(due.Id, channel is null ? "The channel was removed." : "The channel is switched off.", cancellationToken);
+            await results.DropAsync(due.Id, channel is null ? "The channel was removed." : channel.IsEnabled ? "The address is not confirmed." : "The channel is switched off.", cancellationToken);
             return;
         }
         var outcome = await senders.SendAsync(channel, new Parcel(delivery.Id, delivery.Attempts, OutgoingMessages.Read(delivery.Messages)), cancellationToken);

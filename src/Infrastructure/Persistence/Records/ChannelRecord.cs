@@ -24,6 +24,13 @@ public sealed class ChannelRecord
     public required List<string> Events { get; set; }
 
     public required bool IsEnabled { get; set; }
+
+    /// <summary>When its e-mail address was confirmed; null before, and for every other kind.</summary>
+    public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Whether messages may go there: an e-mail address that nobody confirmed may be a stranger's.</summary>
+    public bool MayCarry => Kind != ChannelKind.Email || ConfirmedAt is not null;
+
     public required DateTimeOffset CreatedAt { get; init; }
     public required string CreatedBy { get; init; }
     public DateTimeOffset? DeliveredAt { get; set; }

@@ -7,7 +7,7 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Plans;
 /// <summary>The digest of a plan: what the starter saw, without durations, which change with every release.</summary>
 internal static class PlanDigest
 {
-    public static string Of(ReleasePlan plan)
+    public static string Of(PlannedRelease plan)
     {
         var canonical = new
         {

@@ -18,7 +18,7 @@ public sealed class ReleasePlans(LedgerStore ledger, PlaybookLibrary playbooks, 
     /// <param name="version">A release title, <c>X.Y.Z</c> or <c>X.Y.ZbI</c>.</param>
     /// <param name="playbook">Name of a playbook in the library.</param>
     /// <param name="startedBy">Sign-in name of who would start it.</param>
-    public async Task<Result<ReleasePlan, PlanFault>> BuildAsync(
+    public async Task<Result<PlannedRelease, PlanFault>> BuildAsync(
         Guid projectId, string version, string playbook, string startedBy, CancellationToken cancellationToken)
     {
         if (!ReleaseTitle.TryParse(version, out var title, out var reason))
@@ -51,7 +51,7 @@ public sealed class ReleasePlans(LedgerStore ledger, PlaybookLibrary playbooks, 
         return await BuildAsync(facts, steps, checkout.Path, durations, cancellationToken);
     }
 
-    private async Task<ReleasePlan> BuildAsync(
+    private async Task<PlannedRelease> BuildAsync(
         ReleaseFacts facts, Playbook playbook, string checkout, IReadOnlyDictionary<string, TimeSpan> durations, CancellationToken cancellationToken)
     {
         var known = new PlanPlaceholders(facts);
@@ -65,7 +65,7 @@ public sealed class ReleasePlans(LedgerStore ledger, PlaybookLibrary playbooks, 
             var expected = planned.Where(step => step.Included).Aggregate(TimeSpan.Zero, (sum, step) => sum + (step.Expected ?? TimeSpan.Zero));
             stages.Add(new PlannedStage(stage.Id, stage.Title, planned, expected));
         }
-        var plan = new ReleasePlan(
+        var plan = new PlannedRelease(
             facts.Project, facts.Version.ToString(), playbook.Name, playbook.Title, playbook.Revision, facts.BaseCommit, facts.LastVersion, stages,
             PlanSummary.Of(facts, stages), Digest: "");
         return plan with { Digest = PlanDigest.Of(plan) };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
@@ -192,16 +191,14 @@ internal sealed class ReleaseStep(GitHubAccess access) : GitHubStep(access, "Con
     {
         if (context.Notes is { } written)
             return written;
-        var settings = context.Facts.Project.Settings;
-        var previous = context.Facts.LastVersion is { } last ? TagName.Parse(settings.TagFor(last)) : null;
         if (CommitSha.TryParse(context.Inputs.Text("commit") ?? context.Facts.BaseCommit, out var target))
         {
-            var notes = await session.Client.GenerateNotesAsync(session.Name, tag, target, previous, cancellationToken);
+            var notes = await NotesFromGitHub.MakeAsync(session.Client, session.Name, context.Facts, tag, target, cancellationToken);
             if (notes.IsOk)
-                return notes.Value.Body;
+                return notes.Value;
             context.Log.Write($"GitHub makes no notes: {GitHubStepErrors.Words(notes.Error)}");
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{context.Facts.Project.WhatIsReleased()} {context.Facts.Version}");
+        return NotesFromGitHub.Plain(context.Facts);
     }
 }

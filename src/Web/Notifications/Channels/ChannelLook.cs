@@ -18,6 +18,7 @@ internal static class ChannelLook
     public static GlyphState Glyph(ChannelSummary channel) => channel switch
     {
         { IsEnabled: false } => GlyphState.Skipped,
+        { Unconfirmed: not null } => GlyphState.Warning,
         { FailingSince: not null } => GlyphState.Failed,
         { DeliveredAt: not null } => GlyphState.Done,
         _ => GlyphState.Todo,

@@ -8,7 +8,7 @@ using ReleaseDashboard.Web.Components.State;
 namespace ReleaseDashboard.Web.Notifications.Channels;
 
 /// <summary>Channels of a person or a project: how they are doing, a test, changes. Each action asks again who may do it.</summary>
-public sealed partial class ChannelsCard(CurrentActor current, ChannelActions actions, ChannelTest test, Notifier notifier)
+public sealed partial class ChannelsCard(CurrentActor current, ChannelActions actions, EmailConfirmations confirmations, ChannelTest test, Notifier notifier)
 {
     private Guid? _editing;
     private Guid? _busy;
@@ -28,6 +28,12 @@ public sealed partial class ChannelsCard(CurrentActor current, ChannelActions ac
     /// <summary>Whether e-mail can be sent here.</summary>
     [Parameter, EditorRequired] public bool HasMail { get; set; }
 
+    /// <summary>The channel whose confirmation link led here, or null.</summary>
+    [Parameter] public Guid? Linked { get; set; }
+
+    /// <summary>The code in that link.</summary>
+    [Parameter] public string? Code { get; set; }
+
     [Parameter, EditorRequired] public EventCallback OnChanged { get; set; }
 
     private void Edit(ChannelSummary channel)
@@ -42,7 +48,7 @@ public sealed partial class ChannelsCard(CurrentActor current, ChannelActions ac
         if (!added.IsOk)
             return added.Error.Message;
         _made = added.Value.Key;
-        notifier.Say(GlyphState.Done, $"{draft.Name} is added. Send a test to see whether it gets through.");
+        notifier.Say(added.Value.Note is null ? GlyphState.Done : GlyphState.Warning, $"{draft.Name} is added. {added.Value.Note ?? "Send a test to see whether it gets through."}");
         await OnChanged.InvokeAsync();
         return null;
     }
@@ -64,6 +70,15 @@ public sealed partial class ChannelsCard(CurrentActor current, ChannelActions ac
         var sent = await test.RunAsync(await current.GetAsync(), Owner, channel.Id, CancellationToken.None);
         _busy = null;
         Say(sent, $"The test went out through {channel.Name}.");
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task SendAgainAsync(ChannelSummary channel)
+    {
+        _busy = channel.Id;
+        var sent = await confirmations.SendAgainAsync(await current.GetAsync(), Owner, channel.Id, CancellationToken.None);
+        _busy = null;
+        Say(sent, $"The link went to {channel.Target} again.");
         await OnChanged.InvokeAsync();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Changes;
@@ -18,6 +19,13 @@ public sealed partial class MyChannelsPage(CurrentActor current, ChannelQueries 
     private IReadOnlyList<Project> _projects = [];
     private IReadOnlyList<Guid> _follows = [];
     private bool _hasMail;
+
+    // Of the link in a confirmation message.
+    [SupplyParameterFromQuery] private string? Channel { get; set; }
+
+    [SupplyParameterFromQuery] private string? Code { get; set; }
+
+    private Guid? Linked => Guid.TryParse(Channel, out var id) ? id : null;
 
     protected override bool Concerns(Change change) => change is Change.Project || (change is Change.Bell bell && bell.UserId == _owner?.Id);
 

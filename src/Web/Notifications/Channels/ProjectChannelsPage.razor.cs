@@ -16,6 +16,13 @@ public sealed partial class ProjectChannelsPage(CurrentActor current, ProjectQue
     private bool _mayEdit;
     private bool _hasMail;
 
+    // Of the link in a confirmation message.
+    [SupplyParameterFromQuery] private string? Channel { get; set; }
+
+    [SupplyParameterFromQuery] private string? Code { get; set; }
+
+    private Guid? Linked => Guid.TryParse(Channel, out var id) ? id : null;
+
     [Parameter, EditorRequired] public string Name { get; set; } = "";
 
     protected override bool Concerns(Change change) => change is Change.Project project && project.Id == _owner?.Id;

@@ -326,6 +326,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.Property<string>("Ciphertext")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -525,6 +528,47 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Postgres
                     b.HasIndex("Owner", "SavedAt");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.EmailConfirmationRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedAt");
+
+                    b.HasIndex("ChannelId");
+
+                    b.ToTable("email_confirmations", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.FollowRecord", b =>

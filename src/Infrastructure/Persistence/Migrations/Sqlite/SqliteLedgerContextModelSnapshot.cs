@@ -321,6 +321,9 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Ciphertext")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -520,6 +523,47 @@ namespace ReleaseDashboard.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasIndex("Owner", "SavedAt");
 
                     b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.EmailConfirmationRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedAt");
+
+                    b.HasIndex("ChannelId");
+
+                    b.ToTable("email_confirmations", (string)null);
                 });
 
             modelBuilder.Entity("ReleaseDashboard.Infrastructure.Persistence.Records.FollowRecord", b =>

@@ -10,7 +10,7 @@ namespace ReleaseDashboard.Infrastructure.Preparation.Plans;
 /// <param name="BaseCommit">Head of the development branch: 40 hex digits.</param>
 /// <param name="LastVersion">The version released before, or null for the first.</param>
 /// <param name="Digest">SHA-256 over the plan without durations, lower-case hex: what the starter saw.</param>
-public sealed record ReleasePlan(
+public sealed record PlannedRelease(
     Project Project,
     string Version,
     string Playbook,
