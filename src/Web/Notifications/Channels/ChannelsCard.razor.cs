@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using ReleaseDashboard.Infrastructure.Notifications;
 using ReleaseDashboard.Infrastructure.Notifications.Channels;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Web.Auth;
@@ -8,7 +9,7 @@ using ReleaseDashboard.Web.Components.State;
 namespace ReleaseDashboard.Web.Notifications.Channels;
 
 /// <summary>Channels of a person or a project: how they are doing, a test, changes. Each action asks again who may do it.</summary>
-public sealed partial class ChannelsCard(CurrentActor current, ChannelActions actions, EmailConfirmations confirmations, ChannelTest test, Notifier notifier)
+public sealed partial class ChannelsCard(CurrentActor current, ChannelActions actions, EmailConfirmations confirmations, ChannelTest test, NotificationOptions options, Notifier notifier)
 {
     private Guid? _editing;
     private Guid? _busy;
