@@ -57,6 +57,8 @@ public static class EvidenceHtml
         {
             page.Raw("<tr><td class=\"num\">").Text(entry.Sequence.ToString(CultureInfo.InvariantCulture)).Raw("</td><td>").Text(HtmlWriter.Time(DateTimeOffset.FromUnixTimeMilliseconds(entry.At)));
             page.Raw("</td><td>").Text(entry.ActorKind == "person" ? entry.ActorName : $"{entry.ActorName} ({entry.ActorKind})").Raw("</td><td><code>").Text(entry.Action).Raw("</code></td><td>").Text(entry.Subject);
+            if (entry.Before is not null || entry.After is not null)
+                page.Raw("<details><summary>Before and after</summary><pre>").Text($"{entry.Before ?? "nothing"}\n{entry.After ?? "nothing"}").Raw("</pre></details>");
             page.Raw("</td><td><code>").Text(entry.Hash[..Math.Min(16, entry.Hash.Length)]).Raw("…</code></td></tr>");
         }
         page.Raw("</tbody></table></div>");

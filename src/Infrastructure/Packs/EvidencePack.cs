@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.Steps;
 
@@ -23,7 +24,7 @@ public sealed record PackStage(string Id, string Title, IReadOnlyList<PackStep> 
 
 /// <summary>A step with everything that happened to it.</summary>
 /// <param name="EvidenceDigest">The digest that approvals name; of exactly the evidence here.</param>
-/// <param name="Commands">As they were planned, secrets masked.</param>
+/// <param name="Commands">With the values that it ran with, or as planned while it has not begun; secrets masked.</param>
 public sealed record PackStep(
     string Key, string Title, string Kind, string Status, bool Optional, bool Permanent, string? Reason, string? SettledBy, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
     IReadOnlyDictionary<string, string> Inputs, IReadOnlyList<string> Commands, IReadOnlyList<EvidenceItem> Evidence, string? EvidenceDigest, StepError? Error,
@@ -34,11 +35,16 @@ public sealed record PackAttempt(int Number, string Worker, DateTimeOffset Start
 public sealed record PackTick(string Item, string By, DateTimeOffset At);
 
 /// <summary>People were asked to approve exactly this evidence.</summary>
-public sealed record PackRequest(string EvidenceDigest, DateTimeOffset AskedAt, DateTimeOffset? ClosedAt, string? Outcome);
+/// <param name="Changes">When it became void: what was different afterwards.</param>
+public sealed record PackRequest(string EvidenceDigest, DateTimeOffset AskedAt, DateTimeOffset? ClosedAt, string? Outcome, IReadOnlyList<EvidenceChange> Changes);
 
 public sealed record PackDecision(string By, string Verdict, string EvidenceDigest, IReadOnlyList<string> As, DateTimeOffset At, string? Comment);
 
-public sealed record PackComment(string By, DateTimeOffset At, string Text);
+/// <param name="Answers">Whose question it answers, or null.</param>
+public sealed record PackComment(string By, DateTimeOffset At, string Text, bool IsQuestion, PackAnswer? Answers);
+
+/// <summary>A question, by who asked it and when.</summary>
+public sealed record PackAnswer(string By, DateTimeOffset At);
 
 /// <summary>An audit entry with its place in the chain, and the proof that it is in the tree.</summary>
 /// <param name="At">Milliseconds since 1970, as it is hashed.</param>

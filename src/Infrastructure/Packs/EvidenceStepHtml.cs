@@ -14,17 +14,28 @@ internal static class EvidenceStepHtml
         page.Raw("</p><dl>").Fact("Because", step.Reason).Fact("Settled by", step.SettledBy).Fact("Evidence, SHA-256", step.EvidenceDigest, isCode: true).Raw("</dl>");
         Evidence(page, step.Evidence);
         List(page, "Ticked", step.Ticks, tick => $"{tick.Item}: {tick.By}, {HtmlWriter.Time(tick.At)}");
-        List(page, "Asked to approve", step.Requests, request => $"evidence {request.EvidenceDigest}, {HtmlWriter.Time(request.AskedAt)}{(request.Outcome is { } outcome ? $": {outcome.ToLowerInvariant()}" : "")}");
+        List(page, "Asked to approve", step.Requests, request => $"evidence {request.EvidenceDigest}, {HtmlWriter.Time(request.AskedAt)}{(request.Outcome is { } outcome ? $": {HtmlWriter.Words(outcome)}" : "")}");
+        foreach (var request in step.Requests.Where(request => request.Changes.Count > 0))
+            Changes(page, request);
         List(page, "Decisions", step.Decisions, decision =>
-            $"{decision.By}: {decision.Verdict.ToLowerInvariant()}, evidence {decision.EvidenceDigest}, {HtmlWriter.Time(decision.At)}{(decision.As.Count > 0 ? $", for {string.Join(", ", decision.As)}" : "")}{(string.IsNullOrEmpty(decision.Comment) ? "" : $": {decision.Comment}")}");
-        List(page, "Comments", step.Comments, comment => $"{comment.By}, {HtmlWriter.Time(comment.At)}: {comment.Text}");
+            $"{decision.By}: {HtmlWriter.Words(decision.Verdict)}, evidence {decision.EvidenceDigest}, {HtmlWriter.Time(decision.At)}{(decision.As.Count > 0 ? $", for {string.Join(", ", decision.As)}" : "")}{(string.IsNullOrEmpty(decision.Comment) ? "" : $": {decision.Comment}")}");
+        List(page, "Comments", step.Comments, comment =>
+            $"{comment.By}, {HtmlWriter.Time(comment.At)}{(comment.IsQuestion ? ", a question" : "")}{(comment.Answers is { } asked ? $", answering {asked.By} of {HtmlWriter.Time(asked.At)}" : "")}: {comment.Text}");
         List(page, "Attempts", step.Attempts, attempt =>
-            string.Create(CultureInfo.InvariantCulture, $"{attempt.Number}. {attempt.Outcome ?? "under way"} on {attempt.Worker}, {HtmlWriter.Time(attempt.StartedAt)}{(attempt.Error is { } error ? $": {error.What}" : "")}"));
+            string.Create(CultureInfo.InvariantCulture, $"{attempt.Number}. {(attempt.Outcome is { } outcome ? HtmlWriter.Words(outcome) : "under way")} on {attempt.Worker}, {HtmlWriter.Time(attempt.StartedAt)}{(attempt.Error is { } error ? $": {error.What}" : "")}"));
         if (step.Error is { } fault)
             page.Raw("<p class=\"warn\">").Text($"{fault.What} {fault.Why}").Raw("</p>");
         if (step.Commands.Count > 0)
-            page.Raw("<details open><summary>Commands as planned</summary><pre tabindex=\"0\">").Text(string.Join('\n', step.Commands)).Raw("</pre></details>");
+            page.Raw("<details open><summary>").Text(step.StartedAt is null ? "Commands as planned" : "Commands").Raw("</summary><pre tabindex=\"0\">").Text(string.Join('\n', step.Commands)).Raw("</pre></details>");
         page.Raw("</section>");
+    }
+
+    private static void Changes(HtmlWriter page, PackRequest request)
+    {
+        page.Raw("<h4>").Text($"What was different after {HtmlWriter.Time(request.AskedAt)}").Raw("</h4><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What was different\"><table><thead><tr><th>Item</th><th>Was</th><th>Is</th></tr></thead><tbody>");
+        foreach (var change in request.Changes)
+            page.Raw("<tr><th scope=\"row\">").Text(change.Item).Raw("</th><td><code>").Text(change.Before ?? "not there").Raw("</code></td><td><code>").Text(change.After ?? "gone").Raw("</code></td></tr>");
+        page.Raw("</tbody></table></div>");
     }
 
     private static void Evidence(HtmlWriter page, IReadOnlyList<EvidenceItem> items)

@@ -16,7 +16,7 @@ internal static class EvidenceStyle
         section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 20px; margin: 0 0 12px; break-inside: avoid; }
         dl { margin: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 6px 24px; } dt { color: var(--soft); font-size: 13px; } dd { margin: 0; overflow-wrap: anywhere; }
         ul { margin: 0; padding-left: 20px; } li { overflow-wrap: anywhere; } .how li { margin-bottom: 6px; }
-        code, pre { font: 12.5px/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; }
+        code, pre { font: 12.5px/1.5 ui-monospace, monospace; } code { overflow-wrap: anywhere; white-space: pre-wrap; }
         pre { background: var(--code); border-radius: 8px; padding: 12px 14px; overflow: auto; max-height: 420px; white-space: pre-wrap; overflow-wrap: anywhere; }
         table { border-collapse: collapse; width: 100%; font-size: 13px; } th, td { text-align: left; vertical-align: top; padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         th { color: var(--soft); font-weight: 500; } .evidence th { width: 190px; } .evidence { margin-top: 10px; } small { color: var(--soft); }

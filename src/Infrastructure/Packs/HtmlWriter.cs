@@ -34,5 +34,8 @@ internal sealed class HtmlWriter
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
+    /// <summary>The name of an outcome as words: <c>AlreadyDone</c> is "already done".</summary>
+    public static string Words(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? $"{(at > 0 ? " " : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+
     public override string ToString() => page.ToString();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -22,7 +23,10 @@ public sealed class PackSteps(ReleaseSnapshots snapshots, StepPlanner planner)
         {
             var steps = new List<PackStep>();
             foreach (var step in stage.Steps)
-                steps.Add(Step(step, rows, Inputs(snapshot, step, rows.Steps[step.Id], outputs), await CommandsAsync(snapshot, step, outputs, cancellationToken)));
+            {
+                var inputs = snapshot.Resolve(step, outputs, rows.Steps[step.Id].Corrections);
+                steps.Add(Step(step, rows, Shown(inputs), await CommandsAsync(snapshot, step, rows.Steps[step.Id].StartedAt is null ? null : inputs, outputs, cancellationToken)));
+            }
             stages.Add(new PackStage(stage.Id, stage.Title, steps));
         }
         return stages;
@@ -37,21 +41,35 @@ public sealed class PackSteps(ReleaseSnapshots snapshots, StepPlanner planner)
             [.. rows.Attempts[step.Id].Select(attempt => new PackAttempt(
                 attempt.Number, attempt.Worker, attempt.StartedAt, attempt.FinishedAt, attempt.Outcome?.ToString(), attempt.IntentDigest, attempt.Error, attempt.Evidence?.Digest))],
             [.. rows.Ticks[step.Id].Select(tick => new PackTick(definition.Items.FirstOrDefault(item => item.Id == tick.ItemId)?.Text ?? tick.ItemId, tick.By, tick.At))],
-            [.. rows.Requests[step.Id].Select(request => new PackRequest(request.EvidenceDigest, request.AskedAt, request.ClosedAt, request.Outcome?.ToString()))],
+            Requests([.. rows.Requests[step.Id]], step.Evidence),
             [.. rows.Decisions[step.Id].Select(decision => new PackDecision(decision.By, decision.Verdict.ToString(), decision.EvidenceDigest, decision.As, decision.At, decision.Comment))],
-            [.. rows.Comments[step.Key].Select(comment => new PackComment(comment.By, comment.At, comment.Text))]);
+            Comments([.. rows.Comments[step.Key]]));
     }
 
-    private static Dictionary<string, string> Inputs(ReleaseSnapshot snapshot, StepDefinition definition, StepRecord step, Dictionary<string, Evidence> outputs) =>
-        snapshot.Resolve(definition, outputs, step.Corrections).Values
+    /// <summary>A request that became void says what was different the next time, or is now.</summary>
+    private static List<PackRequest> Requests(List<ApprovalRequestRecord> requests, Evidence? now) =>
+    [
+        .. requests.Select((request, at) => new PackRequest(
+            request.EvidenceDigest, request.AskedAt, request.ClosedAt, request.Outcome?.ToString(),
+            request.Outcome == ApprovalOutcome.Void && (at + 1 < requests.Count ? requests[at + 1].Evidence : now) is { } next ? EvidenceDifference.Of(request.Evidence, next) : [])),
+    ];
+
+    private static List<PackComment> Comments(List<CommentRecord> comments) =>
+    [
+        .. comments.Select(comment => new PackComment(
+            comment.By, comment.At, comment.Text, comment.IsQuestion, comments.Find(asked => asked.Id == comment.Answers) is { } question ? new PackAnswer(question.By, question.At) : null)),
+    ];
+
+    private static Dictionary<string, string> Shown(StepInputs inputs) =>
+        inputs.Values
             .ToDictionary(input => input.Key, input => input.Value is InputValue.List list ? string.Join('\n', list.Items) : input.Value.ToString() ?? "");
 
-    // What the maintainers saw before they started, asked of the same classes; values of earlier steps stand as placeholders.
-    private async Task<IReadOnlyList<string>> CommandsAsync(ReleaseSnapshot snapshot, StepDefinition step, Dictionary<string, Evidence> outputs, CancellationToken cancellationToken)
+    // Asked of the same classes as the plan that the maintainers saw before they started; once a step has begun, with the values that it ran with.
+    private async Task<IReadOnlyList<string>> CommandsAsync(ReleaseSnapshot snapshot, StepDefinition step, StepInputs? inputs, Dictionary<string, Evidence> outputs, CancellationToken cancellationToken)
     {
         if (step.Effect == StepEffect.Person || !snapshot.IsIncluded(step, outputs))
             return [];
-        var plan = await planner.PlanAsync(snapshot.Facts, step, 1, null, null, cancellationToken);
+        var plan = await planner.PlanAsync(snapshot.Facts, step, 1, null, null, cancellationToken, inputs);
         return [.. plan.Environment, .. plan.Lines.Select(line => line.Wants is { } wants ? $"{line.Text}  → {wants}" : line.Text)];
     }
 }

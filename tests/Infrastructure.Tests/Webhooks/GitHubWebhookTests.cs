@@ -159,7 +159,7 @@ public sealed class GitHubWebhookTests
         (await engine.Get<GitHubWebhook>().ReceiveAsync(Encoding.UTF8.GetBytes(body), null, CancellationToken.None)).ShouldBe(WebhookResult.Unreadable);
     }
 
-    private static byte[] BodyOf(string what) => Encoding.UTF8.GetBytes($$"""{"action":"{{what}}","repository":{"full_name":"example/p"}}""");
+    private static byte[] BodyOf(string what) => Encoding.UTF8.GetBytes($$$"""{"action":"{{{what}}}","repository":{"full_name":"example/p"}}""");
 
     private static string Signature(string secret = Secret, byte[]? body = null) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body ?? Body));
 }

@@ -11,13 +11,14 @@ public sealed partial class StepPlanner(StepCatalogue catalogue, ILogger<StepPla
     /// <param name="number">From 1; 0 when the step is left out.</param>
     /// <param name="checkout">Files of the base commit, or null.</param>
     /// <param name="expected">By earlier releases; null when there are none.</param>
+    /// <param name="inputs">What it ran with; null before that, when placeholders stand for what earlier steps will give.</param>
     internal async Task<PlannedStep> PlanAsync(
-        ReleaseFacts facts, StepDefinition step, int number, string? checkout, TimeSpan? expected, CancellationToken cancellationToken)
+        ReleaseFacts facts, StepDefinition step, int number, string? checkout, TimeSpan? expected, CancellationToken cancellationToken, StepInputs? inputs = null)
     {
         var placeholders = new PlanPlaceholders(facts);
         var (plan, error) = number == 0
             ? (StepPlan.Empty, null)
-            : await AskAsync(step, new PlanContext(facts, step, placeholders.InputsOf(step), checkout), cancellationToken);
+            : await AskAsync(step, new PlanContext(facts, step, inputs ?? placeholders.InputsOf(step), checkout), cancellationToken);
         return new PlannedStep(
             number,
             step.Id,
