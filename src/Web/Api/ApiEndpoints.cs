@@ -53,7 +53,8 @@ internal static class ApiEndpoints
         reads.MapChannelReads();
         reads.MapHistoryReads();
         var writes = routes.MapGroup("/api/v1").RequireAuthorization(Writing)
-            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .AddEndpointFilter<RouteGroupBuilder, RequiredValues>();
         writes.MapProjectWrites();
         writes.MapReleaseWrites();
         writes.MapStepWrites();
