@@ -37,6 +37,11 @@ internal static class NotificationsApi
             .ForSignedIn().Produces<IReadOnlyList<InboxItem>>().WithSummary("What you were told, newest first").WithTags("Notifications");
         routes.MapGet("/notifications/events", () => Results.Ok(NoticeKinds.All))
             .ForSignedIn().Produces<IReadOnlyList<NoticeKind>>().WithSummary("The kinds of notices that channels can carry").WithTags("Notifications");
+        routes.MapGet("/follows", async (Follows follows, ProjectQueries projects, ApiPerson person, CancellationToken cancellationToken) =>
+                await person.FindAsync(cancellationToken) is { } account
+                    ? Results.Ok(await FollowedAsync(account.Id, follows, projects, cancellationToken))
+                    : ApiPerson.Nobody)
+            .ForSignedIn().Produces<IReadOnlyList<string>>().WithSummary("Names of the projects that you follow").WithTags("Notifications");
         routes.MapGet("/my-work", MyWorkAsync).ForSignedIn().Produces<MyWorkSummary>().WithSummary("Decisions, checklists, failed steps, questions, releases, drafts and mentions that are yours").WithTags("Notifications");
     }
 
@@ -53,6 +58,12 @@ internal static class NotificationsApi
         routes.MapDelete("/projects/{project}/follow", (string project, ProjectQueries projects, Follows follows, ApiPerson person, CurrentActor current, CancellationToken cancellationToken) =>
                 FollowAsync(project, false, projects, follows, person, current, cancellationToken))
             .Needs(Permission.SeeProject, project: "project").Produces(204).WithSummary("Follow a project's releases no more").WithTags("Notifications");
+    }
+
+    private static async Task<IReadOnlyList<string>> FollowedAsync(Guid account, Follows follows, ProjectQueries projects, CancellationToken cancellationToken)
+    {
+        var followed = await follows.ListAsync(account, cancellationToken);
+        return [.. (await projects.ListAsync(cancellationToken)).Select(summary => summary.Project).Where(project => followed.Contains(project.Id)).Select(project => project.Name)];
     }
 
     private static async Task<IResult> MyWorkAsync(AskReader asks, MyWorkQueries work, ApiPerson person, CurrentActor current, CancellationToken cancellationToken)

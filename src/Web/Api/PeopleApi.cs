@@ -37,6 +37,9 @@ internal static class PeopleApi
     {
         routes.MapGet("/users", async (AccountQueries accounts, CancellationToken cancellationToken) => (await accounts.ListAsync(cancellationToken)).Select(UserAnswer.Of))
             .Needs(Permission.ManagePeople).Produces<IReadOnlyList<UserAnswer>>().WithSummary("Everybody who has an account").WithTags("People");
+        routes.MapGet("/users/{user}/sessions", async (string user, Sessions sessions, CurrentActor actor, CancellationToken cancellationToken) =>
+                await sessions.ListAsync(await actor.GetAsync(cancellationToken), user, cancellationToken))
+            .Needs(Permission.ManagePeople).Produces<IReadOnlyList<SessionSummary>>().WithSummary("Open sessions of a person, the newest first").WithTags("People");
         routes.MapGet("/users/{user}", async (string user, AccountQueries accounts, CancellationToken cancellationToken) =>
                 await accounts.FindByNameAsync(user, cancellationToken) is { } found ? Results.Ok(UserAnswer.Of(found)) : NoUser(user))
             .Needs(Permission.ManagePeople).Produces<UserAnswer>().WithSummary("One person").WithTags("People");

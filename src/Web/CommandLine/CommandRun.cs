@@ -4,6 +4,7 @@ using ReleaseDashboard.Infrastructure.Audit.Refusals;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Releases;
 using ReleaseDashboard.Web.Configuration;
+using ReleaseDashboard.Web.Live;
 
 namespace ReleaseDashboard.Web.CommandLine;
 
@@ -42,6 +43,7 @@ internal sealed class CommandRun(IServiceProvider services, TextWriter output, T
                 services.AddLogging();
                 services.AddSingleton<IConfiguration>(CommandConfiguration.Read(parse));
                 services.AddDashboardCore(DashboardOptionsReader.Read(CommandConfiguration.Read(parse)), isWorker: false);
+                services.AddPages();
                 await using var provider = services.BuildServiceProvider();
                 await MigrateAsync(provider.GetRequiredService<LedgerStore>(), cancellationToken);
                 var code = await act(new CommandRun(provider, parse.InvocationConfiguration.Output, errors), parse, cancellationToken);

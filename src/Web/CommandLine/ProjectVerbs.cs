@@ -40,6 +40,6 @@ internal static class ProjectVerbs
                 run.Say($"{project.Project.Name,-28} {project.Project.Repository,-40} {project.LastRelease?.Version ?? "no release"}");
             return 0;
         }));
-        return new Command("project", "Manage projects.") { add, list };
+        return new Command("project", "Manage projects.") { add, list, ReleaseReadingVerbs.Trends(), WorkVerbs.Follow(), WorkVerbs.Unfollow() };
     }
 }

@@ -25,6 +25,7 @@ public static class ReleaseCommandLine
         root.Subcommands.Add(SecretVerbs.Create());
         root.Subcommands.Add(ChannelVerbs.Create());
         root.Subcommands.Add(NotificationVerbs.Create());
+        root.Subcommands.Add(WorkVerbs.Create());
         root.Subcommands.Add(AuditVerbs.Create());
         root.Subcommands.Add(PlaybookVerbs.Create());
         root.Subcommands.Add(SandboxVerbs.Create());

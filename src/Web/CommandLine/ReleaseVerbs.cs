@@ -13,7 +13,10 @@ namespace ReleaseDashboard.Web.CommandLine;
 
 internal static class ReleaseVerbs
 {
-    public static Command Create() => new("release", "Start and read releases.") { Start(), Show(), List(), HandOver(), HistoryVerbs.Notes(), HistoryVerbs.Compare() };
+    public static Command Create() => new("release", "Start and read releases.")
+    {
+        Start(), Show(), List(), HandOver(), CommentVerb.Create(), HistoryVerbs.Notes(), HistoryVerbs.Compare(), ReleaseReadingVerbs.Timeline(), ReleaseReadingVerbs.Evidence(),
+    };
 
     private static Command Start()
     {

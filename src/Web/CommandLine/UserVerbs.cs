@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Infrastructure.People;
 
@@ -31,7 +32,7 @@ internal static class UserVerbs
         var disable = new Command("disable", "Disable a person: sessions and tokens end at once.") { disabled };
         disable.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
             run.Report(await run.Get<Accounts>().SetDisabledAsync(Actor.System, parse.GetValue(disabled)!, disabled: true, cancellationToken), $"Disabled {parse.GetValue(disabled)}.")));
-        return new Command("user", "Manage people.") { add, list, CreateRoles(), disable, CreateEnable(), CreatePassword(), CreateGitHub(), CreateSignOut() };
+        return new Command("user", "Manage people.") { add, list, CreateRoles(), disable, CreateEnable(), CreatePassword(), CreateGitHub(), CreateSessions(), CreateSignOut() };
     }
 
     private static Command CreateEnable()
@@ -75,6 +76,19 @@ internal static class UserVerbs
         signOut.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
             run.Report(await run.Get<Sessions>().EndAllAsync(Actor.System, parse.GetValue(name)!, null, cancellationToken), $"{parse.GetValue(name)} is signed out everywhere.")));
         return signOut;
+    }
+
+    private static Command CreateSessions()
+    {
+        var name = new Argument<string>("name") { Description = "Sign-in name." };
+        var sessions = new Command("sessions", "List the open sessions of a person, the newest first.") { name };
+        sessions.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
+        {
+            foreach (var session in await run.Get<Sessions>().ListAsync(Actor.System, parse.GetValue(name)!, cancellationToken))
+                run.Say($"{session.Id}  {session.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}  {session.Address,-40} {session.Browser}");
+            return 0;
+        }));
+        return sessions;
     }
 
     private static Command CreateRoles()
