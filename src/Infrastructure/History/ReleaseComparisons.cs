@@ -23,16 +23,24 @@ public sealed class ReleaseComparisons(LedgerStore ledger, PackageContents packa
 
     private static readonly TimeSpan MirrorAge = TimeSpan.FromMinutes(5);
 
-    /// <summary>The release of the same project that a release is compared with unless told otherwise: the last one published before it, else the one before it.</summary>
+    /// <summary>
+    /// The release of the same project that a release is compared with unless told otherwise: the last one before it that was published
+    /// on the same playbook, else on any (an images release says little about a package), else the one before it.
+    /// </summary>
     public async Task<Guid?> PreviousAsync(Guid releaseId, CancellationToken cancellationToken)
     {
         await using var db = ledger.Read();
-        var own = await db.Releases.Where(release => release.Id == releaseId).Select(release => new { release.ProjectId, release.StartedAt }).FirstOrDefaultAsync(cancellationToken);
+        var own = await db.Releases.Where(release => release.Id == releaseId).Select(release => new { release.ProjectId, release.StartedAt, release.PlaybookName }).FirstOrDefaultAsync(cancellationToken);
         if (own is null)
             return null;
         var before = db.Releases.Where(release => release.ProjectId == own.ProjectId && release.StartedAt <= own.StartedAt && release.Id != releaseId);
-        return await before.Where(release => release.Status == ReleaseStatus.Published).OrderByDescending(release => release.StartedAt).Select(release => (Guid?)release.Id).FirstOrDefaultAsync(cancellationToken)
-            ?? await before.OrderByDescending(release => release.StartedAt).Select(release => (Guid?)release.Id).FirstOrDefaultAsync(cancellationToken);
+        var published = before.Where(release => release.Status == ReleaseStatus.Published);
+        foreach (var releases in new[] { published.Where(release => release.PlaybookName == own.PlaybookName), published, before })
+        {
+            if (await releases.OrderByDescending(release => release.StartedAt).Select(release => (Guid?)release.Id).FirstOrDefaultAsync(cancellationToken) is { } found)
+                return found;
+        }
+        return null;
     }
 
     /// <summary>Other releases of the same project to compare with, newest first, the last fifty.</summary>
