@@ -3,6 +3,7 @@ using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -98,6 +99,26 @@ internal sealed class ApprovalWorld : IAsyncDisposable
             else
                 (notes.Text, notes.Revision, notes.GeneratedFor) = (text, notes.Revision + 1, null);
             await WaitingSteps.LookAgainAsync(write, release);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Says who authored the release, as a look at git and GitHub would.</summary>
+    public Task AuthorsAsync(Guid release, string authors) => Engine.Ledger.WriteAsync(
+        async write =>
+        {
+            var step = await write.Db.Steps.SingleAsync(record => record.ReleaseId == release && record.Key == "approve", write.CancellationToken);
+            step.Evidence = Evidence.Of(new EvidenceItem(CommitAuthor.Item, EvidenceKind.Text, authors));
+            step.WakeAt = null;
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Links a person with a login at GitHub.</summary>
+    public Task LinkAsync(string name, string login) => Engine.Ledger.WriteAsync(
+        async write =>
+        {
+            (await write.Db.Users.SingleAsync(user => user.Name == name, write.CancellationToken)).GitHubLogin = login;
             return true;
         },
         CancellationToken.None);
