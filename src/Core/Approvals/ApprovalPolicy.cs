@@ -18,7 +18,7 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
         if (Rule.NotAuthor && authors.FirstOrDefault(author => author.Is(person)) is { } author)
             return $"{person.Name} authored commits of this release (as {author}) and cannot approve it. {Another} must decide.";
         if (Rule.Require.Any(new Signature(person.Name, person.Claims).Meets))
-            return null;
+            return WhyUnsure(person);
         return Rule.Role is { } role ? $"Only people with the role {role} can decide here." : $"This approval needs {Rule.Words}, and {person.Name} is none of them.";
     }
 
@@ -35,6 +35,19 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
         if (latest.Find(decision => decision.Verdict == Verdict.Rejected) is { } rejection)
             return new ApprovalState.Rejected(slots, rejection);
         return slots.Any(slot => slot.Missing > 0) ? new ApprovalState.Open(slots) : new ApprovalState.Granted(slots, latest);
+    }
+
+    // Not being found among the authors says nothing about a person of whom too little is known to be found. The e-mail alone
+    // never does: everybody changes their own.
+    private string? WhyUnsure(Signer person)
+    {
+        if (!Rule.NotAuthor || authors.Count == 0 || person.LinksUnread)
+            return null;
+        if (string.IsNullOrEmpty(person.GitHubLogin))
+            return $"It cannot be told that {person.Name} authored none of this release: no GitHub account is linked here. {person.Name} can link it on the page of the account, or an administrator notes the login; else {Another.ToLowerInvariant()} must decide.";
+        return string.IsNullOrEmpty(person.Email) && authors.FirstOrDefault(author => author.Login is null) is { } known
+            ? $"It cannot be told that {person.Name} is not {known}, whom GitHub does not know: {person.Name} has no e-mail address here. Enter it on the page of the account; else {Another.ToLowerInvariant()} must decide."
+            : null;
     }
 
     private string Another => Rule.Role is { } role ? $"Another {role}" : "Somebody else";

@@ -27,7 +27,8 @@ public static class EvidenceDifference
             && ImageInventory.TryParse(before.Value, out var old) && ImageInventory.TryParse(after.Value, out var now)
             && Images(old, now).ToList() is { Count: > 0 } images)
             return images;
-        return [new EvidenceChange(name, before?.Value, after?.Value)];
+        // What somebody gave by hand replaces something that nobody had to be asked about.
+        return [new EvidenceChange(name, before?.Value ?? after?.Instead, after?.Value ?? before?.Instead)];
     }
 
     // A whole inventory is no answer to "what changed": the tags whose digest moved are.

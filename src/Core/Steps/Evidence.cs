@@ -20,7 +20,7 @@ public sealed record Evidence(IReadOnlyList<EvidenceItem> Items)
 
     /// <summary>
     /// SHA-256, lower-case hex, over the items sorted by name as canonical JSON. Links are left out: a moved page changes
-    /// nothing that is published.
+    /// nothing that is published. What a value stands instead of counts only where there is such a thing.
     /// </summary>
     [JsonIgnore]
     public string Digest
@@ -28,7 +28,7 @@ public sealed record Evidence(IReadOnlyList<EvidenceItem> Items)
         get
         {
             var canonical = Items.OrderBy(item => item.Name, StringComparer.Ordinal)
-                .Select(item => new[] { item.Name, item.Kind.ToString(), item.Value });
+                .Select(item => item.Instead is { } instead ? new[] { item.Name, item.Kind.ToString(), item.Value, instead } : [item.Name, item.Kind.ToString(), item.Value]);
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(canonical))));
         }
     }

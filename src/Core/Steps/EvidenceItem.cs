@@ -26,4 +26,8 @@ public enum EvidenceKind
 /// <param name="Kind">How it is shown.</param>
 /// <param name="Value">The exact value: a full SHA, a hash in lower-case hex, a text.</param>
 /// <param name="Url">Where a person can look at it, if there is such a place.</param>
-public sealed record EvidenceItem(string Name, EvidenceKind Kind, string Value, string? Url = null);
+public sealed record EvidenceItem(string Name, EvidenceKind Kind, string Value, string? Url = null)
+{
+    /// <summary>What stood here before somebody gave another value by hand; null when nobody did.</summary>
+    public string? Instead { get; init; }
+}

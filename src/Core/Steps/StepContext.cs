@@ -38,6 +38,9 @@ public sealed class StepContext
     /// <summary>The request for approval that is open, for kind <c>approval</c>; null before people are asked.</summary>
     public ApprovalRound? Round { get; init; }
 
+    /// <summary>What people gave by hand to the steps that come after, for kind <c>approval</c>: it is approved as well.</summary>
+    public IReadOnlyList<EvidenceItem> ByHand { get; init; } = [];
+
     /// <summary>The release's notes as people edited them, in Markdown; null when nobody did. Only for kinds that approve or publish them.</summary>
     public string? Notes { get; init; }
 

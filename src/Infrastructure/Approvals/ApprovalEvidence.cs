@@ -12,21 +12,25 @@ namespace ReleaseDashboard.Infrastructure.Approvals;
 internal sealed class ApprovalEvidence(LedgerStore ledger, ReleaseAuthors authors, GeneratedNotes generated)
 {
     /// <summary>What people are asked to approve. Makes the notes when there are none yet, so that nothing is published that nobody saw.</summary>
+    /// <param name="byHand">From <see cref="ByHand"/>.</param>
     public async Task<Result<Evidence, StepError>> AskAsync(
-        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, CancellationToken cancellationToken)
+        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, IReadOnlyList<EvidenceItem> byHand, CancellationToken cancellationToken)
     {
         var notes = await generated.KeepAsync(facts, inputs.Text("commit") ?? facts.BaseCommit, outputs, cancellationToken);
-        return notes.IsOk ? await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, notes.Value), null, cancellationToken) : notes.Error;
+        return notes.IsOk ? await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, byHand, notes.Value), null, cancellationToken) : notes.Error;
     }
 
     /// <summary>The same as it stands now, to hold against what was approved.</summary>
+    /// <param name="byHand">From <see cref="ByHand"/>.</param>
     /// <param name="known">Authors that were found for this commit before; they do not change.</param>
     public async Task<Result<Evidence, StepError>> ReadAsync(
-        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? known, CancellationToken cancellationToken) =>
-        await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, await NotesAsync(facts.ReleaseId, cancellationToken)), known, cancellationToken);
+        ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, IReadOnlyList<EvidenceItem> byHand, string? known,
+        CancellationToken cancellationToken) =>
+        await WithAuthorsAsync(facts, rule, inputs, Subject(facts, inputs, outputs, byHand, await NotesAsync(facts.ReleaseId, cancellationToken)), known, cancellationToken);
 
-    private static Evidence Subject(ReleaseFacts facts, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, string? notes) =>
-        ApprovalSubject.Of(facts, inputs, outputs).With([.. NotesEvidence.Of(notes)]);
+    private static Evidence Subject(
+        ReleaseFacts facts, StepInputs inputs, IReadOnlyDictionary<string, Evidence> outputs, IReadOnlyList<EvidenceItem> byHand, string? notes) =>
+        ApprovalSubject.Of(facts, inputs, outputs).With([.. NotesEvidence.Of(notes), .. byHand]);
 
     private async Task<Result<Evidence, StepError>> WithAuthorsAsync(
         ReleaseFacts facts, ApprovalRule rule, StepInputs inputs, Evidence subject, string? known, CancellationToken cancellationToken)

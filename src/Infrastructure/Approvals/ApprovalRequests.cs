@@ -60,8 +60,9 @@ internal sealed class ApprovalRequests(TimeProvider time)
             Close(write, granted, ApprovalOutcome.Void);
         step.Status = StepTransitions.Next(step.Status, StepEvent.Void);
         (step.StartedAt, step.FinishedAt, step.WakeAt) = (null, null, null);
-        step.Reason = "What was approved has changed.";
-        AuditVoid(write, release, step.Key, EvidenceDifference.Of(approved, found), await ApproversAsync(write, step.Id, granted));
+        var changes = EvidenceDifference.Of(approved, found);
+        step.Reason = $"What was approved has changed: {ChangedSince.Words(changes)}.";
+        AuditVoid(write, release, step.Key, changes, await ApproversAsync(write, step.Id, granted));
     }
 
     private async Task AskAsync(LedgerTransaction write, ReleaseRecord release, StepRecord step, ApprovalRule rule, ApprovalRequestRecord? open, Evidence evidence)

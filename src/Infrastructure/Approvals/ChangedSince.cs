@@ -19,9 +19,14 @@ internal static class ChangedSince
         const string look = "Look at it again, then decide.";
         if (seen is null)
             return $"What would be published has changed since this page was shown. {look}";
-        var changes = EvidenceDifference.Of(seen.Evidence, now);
+        return $"What would be published has changed since this page was shown: {Words(EvidenceDifference.Of(seen.Evidence, now))}. {look}";
+    }
+
+    /// <summary>The first changes in words: <c>tag.commit was 3e0e106 and is a7941c6</c>.</summary>
+    public static string Words(IReadOnlyList<EvidenceChange> changes)
+    {
         var more = changes.Count > Named ? string.Create(CultureInfo.InvariantCulture, $", and {changes.Count - Named} more") : "";
-        return $"What would be published has changed since this page was shown: {string.Join("; ", changes.Take(Named).Select(Words))}{more}. {look}";
+        return string.Join("; ", changes.Take(Named).Select(Words)) + more;
     }
 
     private static string Words(EvidenceChange change) => change switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Git;
 using ReleaseDashboard.Core.Steps;
@@ -7,12 +8,12 @@ using ReleaseDashboard.Infrastructure.Results;
 
 namespace ReleaseDashboard.Infrastructure.Approvals;
 
-/// <summary>Says who authored what a release adds: every commit since the last release's tag, by git, with the logins that GitHub knows.</summary>
+/// <summary>
+/// Says who authored what a release adds: every commit since the last release's tag (of a first release, all there are), by git,
+/// with the logins that GitHub knows. What one of the two does not tell makes the authors unknown, and then nobody may approve.
+/// </summary>
 internal sealed class ReleaseAuthors(ProjectMirrors mirrors, ProjectSessions sessions, GitHubClients clients)
 {
-    // A first release has its whole history.
-    private const int MostCommits = 20_000;
-
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <param name="commit">What is released: 40 hex digits.</param>
@@ -25,30 +26,50 @@ internal sealed class ReleaseAuthors(ProjectMirrors mirrors, ProjectSessions ses
         var mirror = await mirrors.OpenAsync(facts.Project, Fresh, cancellationToken);
         if (!mirror.IsOk)
             return mirror.Error;
-        var log = await mirror.Value.Repository.LogAsync(head, last is null ? null : (Revision)last, MostCommits, cancellationToken);
+        var log = await mirror.Value.Repository.LogAsync(head, last is null ? null : (Revision)last, GitHubClient.MostCommits + 1, cancellationToken);
         if (!log.IsOk)
             return Unknown(log.Error.Message);
-        var logins = last is null ? [] : await LoginsAsync(facts, last, head, cancellationToken);
+        if (log.Value.Count > GitHubClient.MostCommits)
+            return TooMany(last is null);
+        var logins = await LoginsAsync(facts, last, head, cancellationToken);
+        if (!logins.IsOk)
+            return logins.Error;
+        if (log.Value.FirstOrDefault(entry => !logins.Value.ContainsKey(entry.Sha.Value)) is { } untold)
+            return Unknown($"GitHub does not say whose commit {untold.Sha.Value[..7]} is.");
         return Result<IReadOnlyList<CommitAuthor>, StepError>.Ok(
         [
             .. log.Value
-                .Select(entry => new CommitAuthor(entry.AuthorName, entry.AuthorEmail, logins.GetValueOrDefault(entry.Sha.Value) ?? CommitAuthor.LoginIn(entry.AuthorEmail)))
+                .Select(entry => new CommitAuthor(entry.AuthorName, entry.AuthorEmail, logins.Value[entry.Sha.Value] ?? CommitAuthor.LoginIn(entry.AuthorEmail)))
                 .DistinctBy(author => author.ToString()),
         ]);
     }
 
-    // GitHub's answer adds logins to what git says. Names and addresses are complete without it.
-    private async Task<Dictionary<string, string>> LoginsAsync(ReleaseFacts facts, TagName last, CommitSha head, CancellationToken cancellationToken)
+    /// <summary>By commit: the author's login, or null where GitHub knows no account with that address.</summary>
+    private async Task<Result<IReadOnlyDictionary<string, string?>, StepError>> LoginsAsync(ReleaseFacts facts, TagName? last, CommitSha head, CancellationToken cancellationToken)
     {
+        if (!RepositoryName.TryParse(facts.Project.Repository, out var name))
+            return Unknown($"'{facts.Project.Repository}' is no repository at GitHub.");
         var token = await sessions.TokenAsync(facts.Project, cancellationToken);
-        if (!token.IsOk || !RepositoryName.TryParse(facts.Project.Repository, out var name))
-            return [];
-        var compared = await clients.For(facts.Project, token.Value.Length == 0 ? null : token.Value).CompareAsync(name, last, head, cancellationToken);
-        return compared.IsOk
-            ? compared.Value.Commits.Where(entry => entry.Author is not null).DistinctBy(entry => entry.Sha).ToDictionary(entry => entry.Sha, entry => entry.Author!.Login)
-            : [];
+        if (!token.IsOk)
+            return token.Error;
+        var client = clients.For(facts.Project, token.Value.Length == 0 ? null : token.Value);
+        var commits = last is null ? await client.CommitsToAsync(name, head, cancellationToken) : await client.CommitsBetweenAsync(name, last, head, cancellationToken);
+        return commits.IsOk
+            ? commits.Value.DistinctBy(entry => entry.Sha).ToDictionary(entry => entry.Sha, entry => entry.Author?.Login)
+            : Unknown($"GitHub does not name the authors: {commits.Error.Message}");
     }
 
     private static StepError Unknown(string why) => new(
-        "authors-unknown", "It cannot be seen who authored what is released.", why, "The rule leaves authors out, so nobody can approve before that is known.");
+        "authors-unknown",
+        "It cannot be seen who authored what is released, and authors may not approve it.",
+        why,
+        "Until then nobody can decide. It is looked for again by itself; put right what is named, then choose Look now.");
+
+    private static StepError TooMany(bool isFirst) => new(
+        "authors-unknown",
+        "It cannot be seen who authored what is released, and authors may not approve it.",
+        string.Create(CultureInfo.InvariantCulture, $"The release has more than {GitHubClient.MostCommits} commits{(isFirst ? ", because no earlier version has a tag" : "")}."),
+        isFirst
+            ? "Nobody can decide. Tag the version that was released before, abort, and start the release anew; or use a playbook without not_author."
+            : "Nobody can decide. Abort, and start the release anew with a playbook without not_author.");
 }

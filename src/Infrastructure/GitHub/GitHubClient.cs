@@ -12,6 +12,10 @@ public sealed partial class GitHubClient
 {
     private const int PageSize = 100;
     private const int MostPages = 50;
+
+    /// <summary>The longest list of commits that is read.</summary>
+    public const int MostCommits = PageSize * MostPages;
+
     private readonly GitHubTransport _transport;
     private readonly GitHubOptions _options;
 
@@ -64,6 +68,15 @@ public sealed partial class GitHubClient
     public Task<Result<GitHubComparison, GitHubError>> CompareAsync(
         RepositoryName name, Revision from, Revision to, CancellationToken cancellation) =>
         GetAsync<GitHubComparison>($"{name.Path}/compare/{Escape(ShortName(from))}...{Escape(ShortName(to))}", cancellation);
+
+    /// <summary>Every commit that <paramref name="to"/> has and <paramref name="from"/> has not. More than <see cref="MostCommits"/> are refused.</summary>
+    public Task<Result<IReadOnlyList<GitHubCommit>, GitHubError>> CommitsBetweenAsync(
+        RepositoryName name, Revision from, Revision to, CancellationToken cancellation) =>
+        ListAsync<GitHubComparison, GitHubCommit>($"{name.Path}/compare/{Escape(ShortName(from))}...{Escape(ShortName(to))}", page => page.Commits, cancellation);
+
+    /// <summary>Every commit that leads to <paramref name="head"/>. More than <see cref="MostCommits"/> are refused.</summary>
+    public Task<Result<IReadOnlyList<GitHubCommit>, GitHubError>> CommitsToAsync(RepositoryName name, CommitSha head, CancellationToken cancellation) =>
+        ListAsync<GitHubCommit>($"{name.Path}/commits?sha={head}", cancellation);
 
     // The compare call takes branch and tag names without "refs/heads/".
     private static string ShortName(Revision revision) =>

@@ -46,6 +46,8 @@ internal static class EvidenceStepHtml
         foreach (var item in items)
         {
             page.Raw("<tr><th scope=\"row\">").Text(item.Name).Raw("</th><td><code>").Text(item.Value).Raw("</code>");
+            if (item.Instead is { } instead)
+                page.Raw("<br><small>").Text($"given by hand instead of {instead}").Raw("</small>");
             // A link is shown as text: what it leads to may have changed since, and the file needs nothing from outside.
             if (item.Url is { } url && url != item.Value)
                 page.Raw("<br><small>").Text(url).Raw("</small>");

@@ -21,7 +21,8 @@ internal sealed record Claim(
     IReadOnlyList<Decision> Decisions,
     string? OrphanProcess,
     string? EarlierReason,
-    ApprovalRound? Round)
+    ApprovalRound? Round,
+    IReadOnlyList<EvidenceItem> ByHand)
 {
     public string IdempotencyKey => $"{ReleaseId:N}/{Key}";
 }

@@ -12,7 +12,7 @@ internal static class OutcomeMask
             ? new StepError(error.Code, hide(error.What), hide(error.Why), hide(error.WhatToDo), [.. error.Lines.Select(hide)])
             : null,
         Evidence = outcome.Evidence is { } evidence
-            ? new Evidence([.. evidence.Items.Select(item => item with { Value = hide(item.Value), Url = item.Url is null ? null : hide(item.Url) })])
+            ? new Evidence([.. evidence.Items.Select(item => item with { Value = hide(item.Value), Url = item.Url is null ? null : hide(item.Url), Instead = item.Instead is null ? null : hide(item.Instead) })])
             : null,
     };
 }

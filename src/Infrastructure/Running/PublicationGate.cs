@@ -65,7 +65,8 @@ internal sealed class PublicationGate(LedgerStore ledger, ApprovalEvidence evide
         var outputs = steps.Where(other => other is { Status: StepStatus.Succeeded, Evidence: not null } && upstream.Contains(other.Key))
             .ToDictionary(other => other.Key, other => other.Evidence!);
         var inputs = claim.Snapshot.Resolve(approval, outputs, step.Corrections);
-        var read = await evidence.ReadAsync(claim.Snapshot.Facts, approval.Approval!, inputs, outputs, given[Core.Approvals.CommitAuthor.Item], cancellationToken);
+        var byHand = ByHand.Of(claim.Snapshot, approval.Id, outputs, steps);
+        var read = await evidence.ReadAsync(claim.Snapshot.Facts, approval.Approval!, inputs, outputs, byHand, given[Core.Approvals.CommitAuthor.Item], cancellationToken);
         return read.IsOk
             ? ApprovalSubject.WithBytes(read.Value, Path.Combine(options.Workspaces, claim.ReleaseId.ToString("N")), options.Artifacts)
             : null;

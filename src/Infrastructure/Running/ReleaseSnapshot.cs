@@ -30,7 +30,7 @@ public sealed record ReleaseSnapshot(ReleaseFacts Facts, Playbook Playbook)
         step.When?.Evaluate(new ReleaseVariables(Facts, outputs).Find) ?? true;
 
     // A list is corrected as one item a line, the way the form shows it.
-    private static InputValue Corrected(string text, InputValue original) => original switch
+    internal static InputValue Corrected(string text, InputValue original) => original switch
     {
         InputValue.List => new InputValue.List([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => new InputValue.Text(line.TrimEnd('\r')))]),
         InputValue.Flag => new InputValue.Flag(text == "true"),

@@ -54,7 +54,15 @@ internal sealed class StepLedger(LedgerStore ledger, EngineQueries queries, Rele
         return new Claim(
             release.Id, step.Id, step.Key, step.Fence, step.Wakes, step.Looks, attempt.Id, attempt.Number, step.StartedAt.Value, snapshot, inputs, outputs,
             await TicksAsync(write, definition, step.Id), await DecisionsAsync(write, definition, step.Id), orphan, step.Reason,
-            definition.Kind == StepKindDescription.Approval ? await ApprovalRequests.RoundAsync(write, step.Id) : null);
+            definition.Kind == StepKindDescription.Approval ? await ApprovalRequests.RoundAsync(write, step.Id) : null,
+            definition.Kind == StepKindDescription.Approval ? await ByHandAsync(write, snapshot, step.Key, outputs) : []);
+    }
+
+    private static async Task<IReadOnlyList<EvidenceItem>> ByHandAsync(
+        LedgerTransaction write, ReleaseSnapshot snapshot, string approval, IReadOnlyDictionary<string, Evidence> outputs)
+    {
+        var releaseId = snapshot.Facts.ReleaseId;
+        return ByHand.Of(snapshot, approval, outputs, await write.Db.Steps.AsNoTracking().Where(step => step.ReleaseId == releaseId).ToListAsync(write.CancellationToken));
     }
 
     private static async Task<IReadOnlyList<Tick>> TicksAsync(LedgerTransaction write, StepDefinition definition, Guid stepId) =>

@@ -65,6 +65,27 @@ public sealed class ApprovalPolicyTests
         (why is null).ShouldBe(may, why);
     }
 
+    [Theory]
+    [InlineData("Ada <ada@example.org> @ada-l", null, "bo@example.org", "no GitHub account is linked")]
+    [InlineData("Ada <ada@example.org>", null, "bo@example.org", "no GitHub account is linked")]
+    [InlineData("Ada <ada@example.org>", "bo", null, "has no e-mail address here")]
+    [InlineData("Ada <ada@example.org>", "bo", "bo@example.org", null)]
+    [InlineData("Ada <ada@example.org> @ada-l", "bo", null, null)]
+    [InlineData("", null, null, null)]
+    public void WhyNot_AuthorsLeftOut_RefusesWhoCannotBeExcluded(string authors, string? login, string? email, string? because)
+    {
+        var policy = Policy(TwoGroups with { NotAuthor = true }, CommitAuthor.ParseAll(authors));
+        var why = policy.WhyNot(Person("bo") with { GitHubLogin = login, Email = email });
+        if (because is null)
+            why.ShouldBeNull();
+        else
+            why.ShouldNotBeNull().ShouldContain(because);
+    }
+
+    [Fact]
+    public void WhyNot_LinksNotLookedUp_TellsNothingYet() =>
+        Policy(TwoGroups with { NotAuthor = true }, CommitAuthor.ParseAll("Ada <ada@example.org>")).WhyNot(Person("bo") with { LinksUnread = true }).ShouldBeNull();
+
     [Fact]
     public void WhyNot_NeitherRoleNorGroup_NamesWhatIsNeeded() =>
         Policy(TwoGroups).WhyNot(Person("cy", Roles.Maintainer, "docs")).ShouldNotBeNull().ShouldContain("1 reviewer and 1 of security");

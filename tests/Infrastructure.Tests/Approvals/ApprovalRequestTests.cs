@@ -163,6 +163,25 @@ public sealed class ApprovalRequestTests
         var release = await world.Engine.StartReleaseAsync();
         var view = await world.AtAsync(release, "approve", StepStatus.WaitingOutside);
         view.Current.Reason!.ShouldNotBeEmpty();
+        var refused = await world.DecideAsync(Ana, release, "x");
+        refused.Refusal.ShouldBe(Refusal.Conflict);
+        refused.Message.ShouldContain(view.Current.Reason!);
+    }
+
+    [Theory, DatabaseData]
+    public async Task AuthorsLeftOut_PersonWithoutALinkToGitHub_CannotDecide(DatabaseKind kind)
+    {
+        await using var world = await StartAsync(kind, "{role: reviewer, not_author: true}");
+        var release = await world.Engine.StartReleaseAsync();
+        await world.AtAsync(release, "approve", StepStatus.WaitingOutside);
+        await world.AuthorsAsync(release, "Ada <ada@example.org> @ada-l");
+
+        var refused = await world.DecideAsync(Ana, release, "x");
+        refused.Refusal.ShouldBe(Refusal.NotAllowed);
+        refused.Message.ShouldContain("no GitHub account is linked");
+        await world.LinkAsync("ana", "ada-l");
+        (await world.DecideAsync(Ana, release, "x")).Message.ShouldContain("authored commits");
+        await world.LinkAsync("ana", "ana-l");
         (await world.DecideAsync(Ana, release, "x")).Refusal.ShouldBe(Refusal.Conflict);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Core.Playbooks;
 using ReleaseDashboard.Core.Releases;
+using ReleaseDashboard.Core.Steps;
 using ReleaseDashboard.Infrastructure.Approvals;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 using ReleaseDashboard.Infrastructure.Releases;
@@ -17,7 +19,7 @@ internal sealed class ApprovalWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
 
-    private ApprovalWorld(TestDatabase database, EngineHost engine, ScriptedStep publish) => (_database, Engine, Publish) = (database, engine, publish);
+    private ApprovalWorld(TestDatabase database, EngineHost engine, ScriptedStep publish, ScriptedStep make) => (_database, Engine, Publish, Make) = (database, engine, publish, make);
 
     /// <summary>Reviewer, and in the group security.</summary>
     public static Actor Ana { get; } = Actor.Person("ana", Roles.Viewer | Roles.Reviewer);
@@ -34,11 +36,17 @@ internal sealed class ApprovalWorld : IAsyncDisposable
     /// <summary>What the step after the approval does.</summary>
     public ScriptedStep Publish { get; }
 
+    /// <summary>What a step of kind <c>test.make</c> does, which changes nothing outside.</summary>
+    public ScriptedStep Make { get; }
+
     /// <param name="rule">The approval's rule, as YAML in one line.</param>
-    public static async Task<ApprovalWorld> StartAsync(DatabaseKind kind, string rule, string inputs = "{}")
+    /// <param name="between">A step between the approval and the last one, as YAML in one line; none when empty.</param>
+    /// <param name="publishes">Inputs of the last step.</param>
+    public static async Task<ApprovalWorld> StartAsync(DatabaseKind kind, string rule, string inputs = "{}", string between = "", string publishes = "{}")
     {
         var database = await TestDatabase.CreateAsync(kind);
         var publish = new ScriptedStep();
+        var make = new ScriptedStep("test.make", StepEffect.Local);
         var engine = await EngineHost.StartAsync(database.Options, $$"""
             schema: 1
             name: test
@@ -53,12 +61,14 @@ internal sealed class ApprovalWorld : IAsyncDisposable
                     kind: approval
                     inputs: {{inputs}}
                     approval: {{rule}}
+                  {{between}}
                   - id: publish
                     title: Publish
                     kind: test.scripted
                     permanent: true
-            """, publish);
-        var world = new ApprovalWorld(database, engine, publish);
+                    inputs: {{publishes}}
+            """, publish, make);
+        var world = new ApprovalWorld(database, engine, publish, make);
         await world.AddPeopleAsync();
         return world;
     }
@@ -89,6 +99,26 @@ internal sealed class ApprovalWorld : IAsyncDisposable
             else
                 (notes.Text, notes.Revision, notes.GeneratedFor) = (text, notes.Revision + 1, null);
             await WaitingSteps.LookAgainAsync(write, release);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Says who authored the release, as a look at git and GitHub would.</summary>
+    public Task AuthorsAsync(Guid release, string authors) => Engine.Ledger.WriteAsync(
+        async write =>
+        {
+            var step = await write.Db.Steps.SingleAsync(record => record.ReleaseId == release && record.Key == "approve", write.CancellationToken);
+            step.Evidence = Evidence.Of(new EvidenceItem(CommitAuthor.Item, EvidenceKind.Text, authors));
+            step.WakeAt = null;
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Links a person with a login at GitHub.</summary>
+    public Task LinkAsync(string name, string login) => Engine.Ledger.WriteAsync(
+        async write =>
+        {
+            (await write.Db.Users.SingleAsync(user => user.Name == name, write.CancellationToken)).GitHubLogin = login;
             return true;
         },
         CancellationToken.None);

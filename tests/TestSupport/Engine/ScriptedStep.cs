@@ -8,9 +8,9 @@ namespace ReleaseDashboard.TestSupport.Engine;
 /// A kind of step whose world is a dictionary: acting writes the step's key into it, observing looks there. Tests change
 /// the world and the answers from outside.
 /// </summary>
-public sealed class ScriptedStep(string kind = "test.scripted") : IStep
+public sealed class ScriptedStep(string kind = "test.scripted", StepEffect effect = StepEffect.Outside) : IStep
 {
-    public StepKindDescription Description { get; } = new(kind, "A step of the tests.", StepEffect.Outside)
+    public StepKindDescription Description { get; } = new(kind, "A step of the tests.", effect)
     {
         Inputs = [new InputDescription("value", ValueKind.Text, "What the world is to hold.", Default: new InputValue.Text("intended"))],
         Outputs = [new OutputDescription("value", ValueKind.Text, "What the world holds.")],

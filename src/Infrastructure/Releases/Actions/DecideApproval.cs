@@ -32,7 +32,7 @@ public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
             return ActionResult.Refused(Refusal.NotAllowed, reason);
         // While it runs it only looks again whether people have decided: what they see is what they were asked about.
         if (step.Status is not (StepStatus.WaitingForPerson or StepStatus.Running) || step.Evidence is null)
-            return ActionResult.Refused(Refusal.Conflict, $"{context.Definition.Title} is {Words.Of(step.Status)}; there is nothing to decide now.");
+            return ActionResult.Refused(Refusal.Conflict, $"{context.Definition.Title} is {Words.Of(step.Status)}; there is nothing to decide now.{WhyItWaits(step)}");
         var request = await requests.EnsureOpenAsync(write, release, step, rule);
         if (request.EvidenceDigest != seenDigest || step.Evidence.Digest != seenDigest)
             return ActionResult.Refused(Refusal.Conflict, await ChangedSince.TellAsync(write, step.Id, seenDigest, step.Evidence));
@@ -48,6 +48,9 @@ public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
         context.LookNow();
         return ActionResult.Done;
     }
+
+    // Such as authors that cannot be told: who is refused learns what happened and what to do.
+    private static string WhyItWaits(StepRecord step) => step is { Status: StepStatus.WaitingOutside, Reason: { Length: > 0 } reason } ? $" {reason}" : "";
 
     private void Record(StepActionContext context, Signer person, ApprovalRequestRecord request, Verdict verdict, string? comment) =>
         context.Write.Db.Decisions.Add(new DecisionRecord

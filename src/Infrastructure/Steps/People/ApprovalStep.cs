@@ -62,9 +62,9 @@ internal sealed class ApprovalStep(ApprovalEvidence evidence, TimeProvider time)
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var rule = context.Definition.Approval ?? throw new InvalidOperationException("The playbook was validated without an approval rule.");
-        var read = await evidence.AskAsync(context.Facts, rule, context.Inputs, context.Outputs, cancellationToken);
+        var read = await evidence.AskAsync(context.Facts, rule, context.Inputs, context.Outputs, context.ByHand, cancellationToken);
         if (!read.IsOk)
-            return new Observation.Waiting($"{read.Error.What} {read.Error.Why}", Pause, Evidence.None);
+            return new Observation.Waiting(read.Error.Told, Pause, Evidence.None);
         var subject = read.Value;
         var found = ApprovalSubject.WithBytes(subject, context.Workspace, context.Artifacts);
         if (found != subject)

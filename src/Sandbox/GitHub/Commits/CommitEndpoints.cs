@@ -9,7 +9,8 @@ namespace ReleaseDashboard.Sandbox.GitHub.Commits;
 /// <summary>Commits, one by one, listed and compared.</summary>
 internal static class CommitEndpoints
 {
-    private const int MostListed = 1000;
+    private const int MostListed = 5000;
+    private const int MostCompared = 250;
 
     internal static void MapCommits(this IEndpointRouteBuilder repo)
     {
@@ -55,7 +56,9 @@ internal static class CommitEndpoints
         if (await git.MergeBaseAsync(from, to) is not { } start)
             return GitHubErrors.Answer(404, "No common ancestor between the two commits");
         var (ahead, behind) = (await git.CountAsync($"{from}..{to}"), await git.CountAsync($"{to}..{from}"));
-        var commits = (await git.LogAsync(250, 0, to, "^" + from)).Reverse();
+        // Only who asks for pages gets all commits.
+        var isPaged = call.Query("per_page") is not null || call.Query("page") is not null;
+        var commits = (await git.LogAsync(isPaged ? MostListed : MostCompared, 0, to, "^" + from)).Reverse().ToList();
         var html = $"{urls.Html(call.Repository)}/compare/{call.Route("basehead")}";
         return call.Ok(new
         {
@@ -70,7 +73,7 @@ internal static class CommitEndpoints
             ahead_by = ahead,
             behind_by = behind,
             total_commits = ahead,
-            commits = commits.Select(commit => CommitAnswer.Of(urls, call.Repository, commit)),
+            commits = (isPaged ? Paging.Cut(call.Http, commits) : commits).Select(commit => CommitAnswer.Of(urls, call.Repository, commit)),
             files = (await git.FilesAsync(start, to)).Select(file => CommitAnswer.File(urls, call.Repository, to, file)),
         });
     }
