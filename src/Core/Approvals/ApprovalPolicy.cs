@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 
 namespace ReleaseDashboard.Core.Approvals;
@@ -10,9 +11,14 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
 {
     public ApprovalRule Rule { get; } = rule;
 
-    /// <summary>Why this person cannot decide, or null when the person can.</summary>
+    /// <summary>
+    /// Why this person cannot decide, or null when the person can. The one judgement: the action, pages, notices, reminders
+    /// and lists of work all ask here. Any role that shows the project is enough; the rule says the rest.
+    /// </summary>
     public string? WhyNot(Signer person)
     {
+        if ((person.Roles & AccessTable.Of(Permission.Decide).AnyOf) == 0)
+            return $"{person.Name} does not see this project and cannot decide in it.";
         if (IsLeftOut(person.Name))
             return $"{starter} started this release and cannot approve it. {Another} must decide.";
         if (Rule.NotAuthor && authors.FirstOrDefault(author => author.Is(person)) is { } author)
@@ -46,5 +52,5 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
     private bool IsLeftOut(string name) => Rule.NotStarter && string.Equals(name, starter, StringComparison.OrdinalIgnoreCase);
 
     // Logins and addresses were compared when the decision was taken; here the name alone is known.
-    private bool IsAuthor(string name) => Rule.NotAuthor && authors.Any(author => author.Is(new Signer(name, People.Roles.None, [])));
+    private bool IsAuthor(string name) => Rule.NotAuthor && authors.Any(author => author.Is(new Signer(name, Roles.None, [])));
 }

@@ -15,5 +15,6 @@ public sealed record Signer(string Name, Roles Roles, IReadOnlyList<string> Grou
 
     public IReadOnlyList<string> Claims => Signature.Claims(Roles, Groups);
 
-    public static Signer Of(Actor actor, Guid projectId) => new(actor.Name, actor.RolesIn(projectId), actor.Groups);
+    public static Signer Of(Actor actor, Guid projectId) =>
+        new(actor.Name, actor.RolesIn(projectId), actor.Groups) { GitHubLogin = actor.GitHubLogin, Email = actor.Email };
 }
