@@ -38,6 +38,9 @@ public sealed class StepContext
     /// <summary>The request for approval that is open, for kind <c>approval</c>; null before people are asked.</summary>
     public ApprovalRound? Round { get; init; }
 
+    /// <summary>The approval steps of the release's playbook: a check before everything says whether people can give them.</summary>
+    public IReadOnlyList<StepDefinition> Approvals { get; init; } = [];
+
     /// <summary>The release's notes as people edited them, in Markdown; null when nobody did. Only for kinds that approve or publish them.</summary>
     public string? Notes { get; init; }
 
