@@ -11,6 +11,7 @@ using ReleaseDashboard.Web.Images;
 using ReleaseDashboard.Web.Layout;
 using ReleaseDashboard.Web.Live;
 using ReleaseDashboard.Web.Releases;
+using ReleaseDashboard.Web.Releases.Side;
 using ReleaseDashboard.Web.Security;
 using ReleaseDashboard.Web.Webhooks;
 
@@ -75,6 +76,7 @@ public sealed class ReleaseWebApplication : IAsyncDisposable
         services.AddScoped<BrowserTimeProvider>();
         services.AddScoped<ShellState>();
         services.AddScoped<Notifier>();
+        services.AddScoped<QuestionCall>();
         services.AddPages();
     }
 

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 
 namespace ReleaseDashboard.Core.Approvals;
@@ -10,9 +11,14 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
 {
     public ApprovalRule Rule { get; } = rule;
 
-    /// <summary>Why this person cannot decide, or null when the person can.</summary>
+    /// <summary>
+    /// Why this person cannot decide, or null when the person can. The one judgement: the action, pages, notices, reminders
+    /// and lists of work all ask here. Any role that shows the project is enough; the rule says the rest.
+    /// </summary>
     public string? WhyNot(Signer person)
     {
+        if ((person.Roles & AccessTable.Of(Permission.Decide).AnyOf) == 0)
+            return $"{person.Name} does not see this project and cannot decide in it.";
         if (IsLeftOut(person.Name))
             return $"{starter} started this release and cannot approve it. {Another} must decide.";
         if (Rule.NotAuthor && authors.FirstOrDefault(author => author.Is(person)) is { } author)
@@ -41,7 +47,7 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
     // never does: everybody changes their own.
     private string? WhyUnsure(Signer person)
     {
-        if (!Rule.NotAuthor || authors.Count == 0 || person.LinksUnread)
+        if (!Rule.NotAuthor || authors.Count == 0)
             return null;
         if (string.IsNullOrEmpty(person.GitHubLogin))
             return $"It cannot be told that {person.Name} authored none of this release: no GitHub account is linked here. {person.Name} can link it on the page of the account, or an administrator notes the login; else {Another.ToLowerInvariant()} must decide.";
@@ -59,5 +65,5 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
     private bool IsLeftOut(string name) => Rule.NotStarter && string.Equals(name, starter, StringComparison.OrdinalIgnoreCase);
 
     // Logins and addresses were compared when the decision was taken; here the name alone is known.
-    private bool IsAuthor(string name) => Rule.NotAuthor && authors.Any(author => author.Is(new Signer(name, People.Roles.None, [])));
+    private bool IsAuthor(string name) => Rule.NotAuthor && authors.Any(author => author.Is(new Signer(name, Roles.None, [])));
 }

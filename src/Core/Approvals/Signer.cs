@@ -13,10 +13,8 @@ public sealed record Signer(string Name, Roles Roles, IReadOnlyList<string> Grou
 
     public string? Email { get; init; }
 
-    /// <summary>Whether login and e-mail were not looked up: then they tell nothing, and only what people are shown may rest on this.</summary>
-    public bool LinksUnread { get; init; }
-
     public IReadOnlyList<string> Claims => Signature.Claims(Roles, Groups);
 
-    public static Signer Of(Actor actor, Guid projectId) => new(actor.Name, actor.RolesIn(projectId), actor.Groups) { LinksUnread = true };
+    public static Signer Of(Actor actor, Guid projectId) =>
+        new(actor.Name, actor.RolesIn(projectId), actor.Groups) { GitHubLogin = actor.GitHubLogin, Email = actor.Email };
 }

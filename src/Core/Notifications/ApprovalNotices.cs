@@ -1,6 +1,5 @@
 using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
-using ReleaseDashboard.Core.People;
 
 namespace ReleaseDashboard.Core.Notifications;
 
@@ -18,11 +17,11 @@ internal static class ApprovalNotices
                 yield return New(NoticeKinds.ApprovalAsked, $"Your decision is asked: {step.Title}", Due(entry), Deciders(scene, release, step));
                 break;
             case "approval.remind":
-                yield return New(NoticeKinds.ApprovalReminded, $"Your decision is still missing: {step.Title}", Due(entry), Deciders(scene, release, step).Except(scene.Involved, StringComparer.OrdinalIgnoreCase));
+                yield return New(NoticeKinds.ApprovalReminded, $"Your decision is still missing: {step.Title}", Due(entry), Deciders(scene, release, step).Except(scene.Decided, StringComparer.OrdinalIgnoreCase));
                 break;
             case "approval.void":
                 yield return New(NoticeKinds.ApprovalVoid, $"What was approved has changed: {step.Title}", Changed(entry),
-                    [release.Owner, .. entry.AfterList("hadApproved"), .. Deciders(scene, release, step)]);
+                    [release.Owner, release.StartedBy, .. entry.AfterList("hadApproved"), .. Deciders(scene, release, step)]);
                 break;
             case "approval.lapse":
                 yield return New(NoticeKinds.ApprovalLapsed, $"Nobody decided in time: {step.Title}", "", [release.Owner, .. Deciders(scene, release, step)]);
@@ -31,19 +30,20 @@ internal static class ApprovalNotices
                 yield return New(NoticeKinds.ApprovalGiven, $"{entry.ActorName} approved: {step.Title}", comment, release.Owner);
                 break;
             case "approval.reject":
-                yield return New(NoticeKinds.ApprovalRejected, $"{entry.ActorName} rejected: {step.Title}", comment, [release.Owner, release.StartedBy, .. scene.Involved]);
+                // Who was asked hears that there is nothing left to decide.
+                yield return New(NoticeKinds.ApprovalRejected, $"{entry.ActorName} rejected: {step.Title}", comment,
+                    [release.Owner, release.StartedBy, .. scene.Involved, .. Deciders(scene, release, step)]);
                 break;
         }
     }
 
-    /// <summary>Those whose decision counts here: by permission in the project and by the step's own rule.</summary>
+    /// <summary>Those whose decision counts here, as the step itself judges them.</summary>
     private static IEnumerable<string> Deciders(NoticeScene scene, NoticeRelease release, NoticeStep step)
     {
         if (step.Approval is not { } rule)
             return [];
-        // Authors are known to the step alone: one that may not sign is told on the page.
-        var policy = new ApprovalPolicy(rule, release.StartedBy, []);
-        return scene.People.Where(person => person.Actor.May(Permission.Decide, release.ProjectId) && policy.WhyNot(Signer.Of(person.Actor, release.ProjectId)) is null).Select(person => person.Name);
+        var policy = new ApprovalPolicy(rule, release.StartedBy, step.Authors);
+        return scene.People.Where(person => policy.WhyNot(Signer.Of(person.Actor, release.ProjectId)) is null).Select(person => person.Name);
     }
 
     private static string Due(AuditEntry entry) =>
@@ -52,5 +52,5 @@ internal static class ApprovalNotices
             : "";
 
     private static string Changed(AuditEntry entry) =>
-        entry.AfterEach("changed", "item") is { Count: > 0 } items ? $"Changed: {string.Join(", ", items)}. The approval is void; look at it again." : "The approval is void; look at it again.";
+        ChangeWords.Of(entry.AfterChanges("changed")) is { Length: > 0 } words ? $"{words}. The approval is void; look at it again." : "The approval is void; look at it again.";
 }

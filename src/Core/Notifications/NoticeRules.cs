@@ -23,7 +23,7 @@ public static class NoticeRules
         "step." when scene.Release is { } release && scene.Step is { } step => StepNotices.Of(entry, scene, release, step),
         "approval." when scene.Release is { } release && scene.Step is { } step => ApprovalNotices.Of(entry, scene, release, step),
         "comment." when scene.Release is { } release => CommentNotices.Of(entry, scene, release),
-        "freeze." => ProjectNotices.OfFreeze(entry, scene),
+        "freeze." => FreezeNotices.Of(entry, scene),
         "secret." => ProjectNotices.OfSecret(entry, scene),
         "channel." => AccountNotices.OfChannel(entry, scene),
         "user." or "token." => AccountNotices.Of(entry),

@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
 
@@ -22,6 +23,9 @@ public sealed record NoticeScene
     /// <summary>Sign-in names of those who wrote or decided at the step.</summary>
     public IReadOnlyList<string> Involved { get; init; } = [];
 
+    /// <summary>Sign-in names of those who decided since the step asked: a reminder leaves them out.</summary>
+    public IReadOnlyList<string> Decided { get; init; } = [];
+
     /// <summary>The step asked before in this attempt: whoever ticks one item of four need not tell everybody about the other three.</summary>
     public bool HasAsked { get; init; }
 
@@ -34,7 +38,11 @@ public sealed record NoticeRelease(Guid Id, Guid ProjectId, string Version, stri
 
 /// <summary>The step concerned.</summary>
 /// <param name="Approval">The rule of an approval; null on other kinds.</param>
-public sealed record NoticeStep(string Key, string Title, string Kind, ApprovalRule? Approval);
+public sealed record NoticeStep(string Key, string Title, string Kind, ApprovalRule? Approval)
+{
+    /// <summary>Who authored what is released, by the step's evidence; they cannot sign where the rule leaves them out.</summary>
+    public IReadOnlyList<CommitAuthor> Authors { get; init; } = [];
+}
 
 /// <summary>Somebody who can be told.</summary>
 public sealed record NoticePerson(Guid Id, Actor Actor)

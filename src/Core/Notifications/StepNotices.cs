@@ -1,3 +1,4 @@
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Playbooks;
@@ -12,7 +13,8 @@ internal static class StepNotices
         var path = NoticePaths.Step(release.Id, step.Key);
         switch (entry.Action)
         {
-            case "step.fail":
+            // That people said no, or nothing in time, is told by the approval itself, to more people.
+            case "step.fail" when step.Approval is null || entry.AfterError("code") is not (ApprovalFailure.Rejected or ApprovalFailure.Lapsed):
                 yield return new Notice(NoticeKinds.StepFailed, $"{step.Title} failed", path) { StepKey = step.Key, Text = Why(entry), To = [release.Owner] };
                 break;
             case "step.reconcile":

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
 
 namespace ReleaseDashboard.Core.Notifications;
@@ -14,17 +16,27 @@ internal static class TrailText
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
 
-    /// <summary>One property of each object in a list.</summary>
-    public static IReadOnlyList<string> AfterEach(this AuditEntry entry, string list, string name) =>
+    /// <summary>A list of changes of evidence; what has no item's name is left out.</summary>
+    public static IReadOnlyList<EvidenceChange> AfterChanges(this AuditEntry entry, string list) =>
         Find(entry.After, list) is { ValueKind: JsonValueKind.Array } items
-            ? [.. items.EnumerateArray().Select(item => Property(item, name)).Where(value => value is { ValueKind: JsonValueKind.String }).Select(value => value!.Value.GetString()!)]
+            ? [.. items.EnumerateArray().Where(item => Text(item, "item") is { Length: > 0 }).Select(item => new EvidenceChange(Text(item, "item")!, Text(item, "before"), Text(item, "after")))]
             : [];
+
+    /// <summary>A moment, or null.</summary>
+    public static DateTimeOffset? AfterMoment(this AuditEntry entry, string name) => Moment(entry.After(name));
+
+    /// <summary>A moment in the state before, or null.</summary>
+    public static DateTimeOffset? BeforeMoment(this AuditEntry entry, string name) => Moment(Find(entry.Before, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null);
 
     public static bool AfterFlag(this AuditEntry entry, string name) => Find(entry.After, name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>A sentence of the error that a step ended with.</summary>
     public static string? AfterError(this AuditEntry entry, string name) =>
         Find(entry.After, "error") is { } error && Property(error, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static DateTimeOffset? Moment(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var moment) ? moment : null;
+
+    private static string? Text(JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Find(string? json, string name)
     {

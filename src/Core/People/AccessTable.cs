@@ -36,7 +36,8 @@ public static class AccessTable
         new(Permission.HandOver, Leads, AccessScope.Project, "Hand a release over"),
         new(Permission.AbortRelease, Roles.Maintainer, AccessScope.Project, "Abort a release"),
         new(Permission.Tick, Roles.Maintainer | Roles.Reviewer, AccessScope.Project, "Tick a checklist"),
-        new(Permission.Decide, Roles.Maintainer | Roles.Reviewer | Roles.Administrator, AccessScope.Project, "Approve or reject, where the step asks for them", Confirmed: true),
+        // By name or by group a rule can ask anybody who sees the project; whom it asks is ApprovalPolicy's to say.
+        new(Permission.Decide, Anybody, AccessScope.Project, "Approve or reject, where the step's rule asks for them", Confirmed: true),
         new(Permission.Freeze, Leads, AccessScope.Project, "Freeze a project's releases"),
         new(Permission.OverrideFreeze, Roles.Administrator, AccessScope.Project, "Let a release pass a freeze", Confirmed: true),
         new(Permission.ManageProject, Leads, AccessScope.Project, "Change a project's settings"),

@@ -14,6 +14,12 @@ public sealed record Actor(string Kind, string Name, Roles Roles)
     /// <summary>Names of the groups that the person is in.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>The person's login at GitHub, or null. With the address it tells whether the person authored a commit.</summary>
+    public string? GitHubLogin { get; init; }
+
+    /// <summary>The person's address, or null.</summary>
+    public string? Email { get; init; }
+
     /// <summary>The permissions that a token is limited to; null for all.</summary>
     public IReadOnlySet<Permission>? Scopes { get; init; }
 

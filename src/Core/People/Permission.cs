@@ -15,7 +15,7 @@ public enum Permission
     /// <summary>Tick items of a checklist.</summary>
     Tick,
 
-    /// <summary>Approve or reject, where the step's own rule asks for this person.</summary>
+    /// <summary>Approve or reject, where the step's own rule asks for this person: by role, by group or by name.</summary>
     Decide,
 
     /// <summary>Comment, ask and answer.</summary>

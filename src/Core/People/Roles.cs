@@ -6,13 +6,13 @@ public enum Roles
 {
     None = 0,
 
-    /// <summary>Reads everything but secrets.</summary>
+    /// <summary>Reads everything but secrets, comments, and decides where a rule names the person or a group of theirs.</summary>
     Viewer = 1,
 
     /// <summary>Starts releases and acts on their steps.</summary>
     Maintainer = 2,
 
-    /// <summary>Approves and rejects.</summary>
+    /// <summary>Approves and rejects where a rule asks for reviewers.</summary>
     Reviewer = 4,
 
     /// <summary>Manages projects, secrets and people.</summary>

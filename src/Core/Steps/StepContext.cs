@@ -41,6 +41,9 @@ public sealed class StepContext
     /// <summary>What people gave by hand to the steps that come after, for kind <c>approval</c>: it is approved as well.</summary>
     public IReadOnlyList<EvidenceItem> ByHand { get; init; } = [];
 
+    /// <summary>The approval steps of the release's playbook: a check before everything says whether people can give them.</summary>
+    public IReadOnlyList<StepDefinition> Approvals { get; init; } = [];
+
     /// <summary>The release's notes as people edited them, in Markdown; null when nobody did. Only for kinds that approve or publish them.</summary>
     public string? Notes { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class ProjectPeople(LedgerStore ledger)
         var normalized = AccountRules.Normalize(actor.Name);
         var user = await db.Users.AsNoTracking().FirstOrDefaultAsync(record => record.NormalizedName == normalized, cancellationToken);
         if (user is null)
-            return Signer.Of(actor, projectId) with { LinksUnread = false };
+            return Signer.Of(actor, projectId);
         var groups = (await MembershipsAsync(db, user.Id, cancellationToken)).Select(member => member.Name).ToList();
         return new Signer(actor.Name, actor.RolesIn(projectId), groups) { GitHubLogin = user.GitHubLogin, Email = user.Email };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -35,16 +36,23 @@ public sealed class NoticeSceneReader(ReleaseSnapshots snapshots)
         scene = scene with { Release = release };
         // Some subjects name an item of the step: "key/item".
         var key = entry.Subject.Split('/')[0];
-        var step = await db.Steps.Where(record => record.ReleaseId == id && record.Key == key).Select(record => (Guid?)record.Id).FirstOrDefaultAsync(cancellationToken);
-        if (step is not { } stepId)
+        var step = await db.Steps.Where(record => record.ReleaseId == id && record.Key == key).Select(record => new { record.Id, record.Evidence }).FirstOrDefaultAsync(cancellationToken);
+        if (step is null)
             return scene;
         var definition = (await snapshots.OfAsync(db, id, cancellationToken)).Playbook.FindStep(key);
-        var deciders = await db.Decisions.Where(decision => decision.StepId == stepId).Select(decision => decision.By).Distinct().ToListAsync(cancellationToken);
+        var decisions = await db.Decisions.Where(decision => decision.StepId == step.Id).Select(decision => new { decision.By, decision.At }).ToListAsync(cancellationToken);
+        var asked = await db.ApprovalRequests.Where(request => request.StepId == step.Id && request.AskedAt <= entry.At)
+            .OrderByDescending(request => request.AskedAt).Select(request => (DateTimeOffset?)request.AskedAt).FirstOrDefaultAsync(cancellationToken);
         var writers = await db.Comments.Where(comment => comment.ReleaseId == id && comment.StepKey == key).Select(comment => comment.By).Distinct().ToListAsync(cancellationToken);
         return scene with
         {
-            Step = definition is null ? null : new NoticeStep(key, definition.Title, definition.Kind, definition.Approval),
-            Involved = [.. deciders.Union(writers)],
+            Step = definition is null ? null : new NoticeStep(key, definition.Title, definition.Kind, definition.Approval)
+            {
+                Authors = CommitAuthor.ParseAll(step.Evidence?[CommitAuthor.Item]),
+            },
+            Involved = [.. decisions.Select(decision => decision.By).Union(writers)],
+            // What was decided before it asked anew counts no more, so these people are reminded too.
+            Decided = [.. decisions.Where(decision => !(decision.At < asked)).Select(decision => decision.By).Distinct()],
             HasAsked = entry.Action == "step.ask" && await HasAskedAsync(db, entry, id, key, cancellationToken),
             Asker = await AskerAsync(db, entry, cancellationToken),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Infrastructure.Persistence;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
 
@@ -17,9 +18,10 @@ public sealed class OutgoingMessages(NotificationOptions options, TimeProvider t
             return;
         var projects = told.Select(notice => notice.Entry.ProjectId).OfType<Guid>().Distinct().ToList();
         var people = told.SelectMany(notice => notice.People).Select(person => person.Id).Distinct().ToList();
+        var toAll = told.Any(IsForAllProjects);
         var channels = await write.Db.Channels.AsNoTracking()
             .Where(channel => channel.IsEnabled && (channel.Kind != ChannelKind.Email || channel.ConfirmedAt != null))
-            .Where(channel => (channel.UserId != null && people.Contains(channel.UserId.Value)) || (channel.ProjectId != null && projects.Contains(channel.ProjectId.Value)))
+            .Where(channel => (channel.UserId != null && people.Contains(channel.UserId.Value)) || (channel.ProjectId != null && (toAll || projects.Contains(channel.ProjectId.Value))))
             .ToListAsync(write.CancellationToken);
         foreach (var channel in channels)
         {
@@ -31,7 +33,10 @@ public sealed class OutgoingMessages(NotificationOptions options, TimeProvider t
 
     private static bool IsFor(ChannelRecord channel, ToldNotice told) =>
         channel.Events.Contains(told.Notice.Kind)
-        && (channel.UserId is { } user ? told.People.Any(person => person.Id == user) : told.Entry.ProjectId == channel.ProjectId);
+        && (channel.UserId is { } user ? told.People.Any(person => person.Id == user) : told.Entry.ProjectId == channel.ProjectId || IsForAllProjects(told));
+
+    // A freeze of everything stops each project, so each project's rooms hear of it.
+    private static bool IsForAllProjects(ToldNotice told) => told.Entry.ProjectId is null && told.Notice.Kind is NoticeKinds.FreezeSet or NoticeKinds.FreezeLifted;
 
     private async Task AddAsync(LedgerTransaction write, ChannelRecord channel, IReadOnlyList<ChannelMessage> messages)
     {

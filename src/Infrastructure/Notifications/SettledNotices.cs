@@ -32,7 +32,8 @@ internal static class SettledNotices
 
     private static IQueryable<NotificationRecord> Open(LedgerContext db, NoticeSettlement done)
     {
-        var open = db.Notifications.Where(notice => notice.ReleaseId == done.Release && notice.ReadAt == null && notice.CreatedAt <= done.At && NoticeSettlement.Calls.Contains(notice.Event));
+        var open = db.Notifications.Where(notice => notice.ReleaseId == done.Release && notice.ReadAt == null && NoticeSettlement.Calls.Contains(notice.Event));
+        open = done.OnlyEarlier ? open.Where(notice => notice.CreatedAt < done.At) : open.Where(notice => notice.CreatedAt <= done.At);
         if (done.Step is { } step)
             open = open.Where(notice => notice.StepKey == step);
         return done.Person is { } person ? open.Where(notice => db.Users.Any(user => user.Id == notice.UserId && user.Name == person)) : open;

@@ -154,7 +154,7 @@ public sealed class ApiTokens(LedgerStore ledger, TimeProvider time)
 
     private static Actor ToActor(ApiTokenRecord token, Reach reach)
     {
-        var actor = Actor.Token(reach.User.Name, token.Roles & reach.User.Roles) with { Groups = reach.Groups, OnlyProject = token.ProjectId };
+        var actor = Actor.Token(reach.User.Name, token.Roles & reach.User.Roles) with { Groups = reach.Groups, GitHubLogin = reach.User.GitHubLogin, Email = reach.User.Email, OnlyProject = token.ProjectId };
         if (reach.ProjectRoles.Count > 0)
             actor = actor with { ProjectRoles = reach.ProjectRoles.ToDictionary(role => role.Key, role => role.Value & token.Roles) };
         return token.Scopes.Count == 0 ? actor : actor with { Scopes = Scopes(token.Scopes) };

@@ -8,7 +8,7 @@ namespace ReleaseDashboard.Infrastructure.People;
 /// <summary>An account with all that it may do, by three look-ups over keys. Never kept: roles are those of this moment.</summary>
 internal sealed record Reach(UserRecord User, SessionRecord? Session, IReadOnlyList<string> Groups, IReadOnlyDictionary<Guid, Roles> ProjectRoles)
 {
-    public Actor ToActor() => Actor.Person(User.Name, User.Roles) with { Groups = Groups, ProjectRoles = ProjectRoles };
+    public Actor ToActor() => Actor.Person(User.Name, User.Roles) with { Groups = Groups, ProjectRoles = ProjectRoles, GitHubLogin = User.GitHubLogin, Email = User.Email };
 
     /// <param name="users">The one account that is asked for.</param>
     /// <param name="sessionId">A session of the account to read along, or null.</param>

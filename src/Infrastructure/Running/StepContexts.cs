@@ -33,6 +33,7 @@ internal sealed class StepContexts(LedgerStore ledger, LogStore logs, SecretVaul
             Decisions = claim.Decisions,
             Round = claim.Round,
             ByHand = claim.ByHand,
+            Approvals = [.. claim.Snapshot.Playbook.Steps.Where(step => step.Approval is not null)],
             Notes = definition.Kind == "github.release" ? await NotesAsync(claim.ReleaseId, cancellationToken) : null,
             TrackProcess = (identity, token) => TrackAsync(claim, identity, token),
             StepStartedAt = claim.StartedAt,

@@ -9,7 +9,7 @@ using ReleaseDashboard.Web.Releases.Side;
 namespace ReleaseDashboard.Web.Approvals;
 
 /// <summary>The decision over exactly what is on the screen.</summary>
-public sealed partial class DecisionBar(IJSRuntime js)
+public sealed partial class DecisionBar(IJSRuntime js, QuestionCall question)
 {
     private bool _approving;
     private bool _rejecting;
@@ -41,6 +41,7 @@ public sealed partial class DecisionBar(IJSRuntime js)
 
     private async Task AskQuestionAsync()
     {
+        question.Ask();
         await using var module = await js.InvokeAsync<IJSObjectReference>("import", "/js/release.js");
         await module.InvokeVoidAsync("focus", Conversation.FieldId);
     }

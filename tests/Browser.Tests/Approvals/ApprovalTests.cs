@@ -114,8 +114,10 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
     {
         var id = await fixture.States.ToApprovalAsync("4.0.4");
         await using var opened = await fixture.OpenAsync("reviewer", ApprovalFixture.PathOf(id));
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await opened.Page.GetByPlaceholder("Your question about").WaitForAsync();
+        (await opened.Page.GetByLabel("It is a question").IsCheckedAsync()).ShouldBeTrue();
         await opened.Page.GetByLabel("Your question or comment").FillAsync("Is the licence right, @lead?");
-        await opened.Page.GetByLabel("It is a question").CheckAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await opened.Page.Locator(".mention").GetByText("@lead").WaitForAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Answer reviewer" }).ClickAsync();
@@ -123,6 +125,8 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await opened.Page.Locator(".answers").GetByText("It is.").WaitForAsync();
         opened.Faults.ShouldBeEmpty();
+        var asked = (await Web.Get<ReleaseQueries>().FindAsync(id, CancellationToken.None))!.Steps.Single(step => step.Key == "approve").Comments;
+        asked.Select(comment => comment.IsQuestion).ShouldBe([true, false]);
     }
 
     private Task ApproveAsync(Actor actor, Guid id, string digest) => ApproveAsync(Web, actor, id, digest);

@@ -93,6 +93,18 @@ public sealed class ApprovalPolicyTests
     [Fact]
     public void WhyNot_MemberOfTheGroup_MaySignWithoutTheRole() => Policy(TwoGroups).WhyNot(Person("cy", Roles.Maintainer, "Security")).ShouldBeNull();
 
+    [Fact]
+    public void WhyNot_ViewerOfTheGroupOrByName_MaySign()
+    {
+        Policy(TwoGroups).WhyNot(Person("vera", Roles.Viewer, "security")).ShouldBeNull();
+        Policy(new ApprovalRule([new SignatureRequirement(1, People: ["vera"])])).WhyNot(Person("Vera", Roles.Viewer)).ShouldBeNull();
+        Policy(new ApprovalRule(1, "reviewer", notStarter: true)).WhyNot(Person("vera", Roles.Viewer)).ShouldBe("Only people with the role reviewer can decide here.");
+    }
+
+    [Fact]
+    public void WhyNot_NamedButWithoutAnyRole_DoesNotSeeTheProject() =>
+        Policy(TwoGroups).WhyNot(Person("vera", Roles.None, "security")).ShouldBe("vera does not see this project and cannot decide in it.");
+
     [Theory]
     [InlineData("hi @ana, and @bo-b. Not a@cy.org", "ana|bo-b")]
     [InlineData("@ana @ANA @ana", "ana")]

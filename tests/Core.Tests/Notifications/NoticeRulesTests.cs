@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.Audit;
 using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Core.People;
@@ -35,20 +36,47 @@ public sealed class NoticeRulesTests
 
     [Fact]
     public void ApprovalReminded_LeavesOutWhoDecided() =>
-        Of("approval.remind", "system", "approve", new { }, Scene with { Involved = ["Rita"] }).ShouldHaveSingleItem().To.ShouldBe(["rob"]);
+        Of("approval.remind", "system", "approve", new { }, Scene with { Involved = ["rita", "rob"], Decided = ["Rita"] }).ShouldHaveSingleItem().To.ShouldBe(["rob"]);
+
+    [Theory]
+    [InlineData("approval.ask")]
+    [InlineData("approval.remind")]
+    [InlineData("approval.lapse")]
+    public void Approval_OfAGroup_IsAskedOfItsViewersToo_NotOfWhoSeesNothing(string action)
+    {
+        var rule = new ApprovalRule([new SignatureRequirement(1, Group: "security"), new SignatureRequirement(1, People: ["fay", "out"])]);
+        var scene = Scene with
+        {
+            Step = new NoticeStep("approve", "Approve", StepKindDescription.Approval, rule),
+            People = [.. Scene.People, Member("vera", Roles.Viewer), Member("blind", Roles.None)],
+        };
+        Of(action, "system", "approve", new { }, scene).ShouldHaveSingleItem().To.Where(name => name != "olga").Order().ShouldBe(["fay", "vera"]);
+    }
 
     [Fact]
-    public void ApprovalVoid_TellsOwnerDecidersAndWhoHadApproved_WithWhatChanged()
+    public void ApprovalAsked_WhereAuthorsAreLeftOut_IsNotAskedOfThem()
     {
-        var notice = Of("approval.void", "system", "approve", new { Changed = new[] { new { Item = "sha256", Before = "a", After = "b" }, new { Item = "file", Before = "c", After = "d" } }, HadApproved = new[] { "rita", "fay" } }).ShouldHaveSingleItem();
-        notice.To.Order().ShouldBe(["fay", "olga", "rita", "rob"]);
-        notice.Text.ShouldContain("Changed: sha256, file.");
+        var step = new NoticeStep("approve", "Approve", StepKindDescription.Approval, new ApprovalRule(1, "reviewer", notStarter: true) { NotAuthor = true })
+        {
+            Authors = CommitAuthor.ParseAll("Rita R <rr@example.org> @rita-r\nRob <rob@example.org>"),
+        };
+        var people = Scene.People.Select(person => person.Name == "rita" ? person with { Actor = person.Actor with { GitHubLogin = "Rita-R" } } : person);
+        var scene = Scene with { Step = step, People = [.. people, Person("ruth", Roles.Reviewer)] };
+        Of("approval.ask", "system", "approve", new { }, scene).ShouldHaveSingleItem().To.ShouldBe(["ruth"]);
+    }
+
+    [Fact]
+    public void ApprovalVoid_TellsOwnerStarterDecidersAndWhoHadApproved_InWords()
+    {
+        var notice = Of("approval.void", "system", "approve", new { Changed = new[] { new { Item = "commit", Before = "3e0e106", After = "a7941c6" }, new { Item = "notes", Before = "Old.", After = "New." } }, HadApproved = new[] { "rita", "fay" } }).ShouldHaveSingleItem();
+        notice.To.Order().ShouldBe(["fay", "olga", "rita", "rob", "sam"]);
+        notice.Text.ShouldBe("Commit was 3e0e106 and is a7941c6; the notes were edited. The approval is void; look at it again.");
     }
 
     [Theory]
     [InlineData("approval.approve", "rita", "approval.given", "olga")]
     [InlineData("approval.approve", "olga", "approval.given", "")]
-    [InlineData("approval.reject", "rita", "approval.rejected", "olga,sam")]
+    [InlineData("approval.reject", "rita", "approval.rejected", "olga,rob,sam")]
     [InlineData("approval.lapse", "system", "approval.lapsed", "olga,rita,rob")]
     [InlineData("release.start", "sam", "release.started", "fay")]
     [InlineData("release.publish", "system", "release.published", "fay,olga,sam")]
@@ -60,6 +88,16 @@ public sealed class NoticeRulesTests
         var notice = Of(action, actor, "approve", new { }).ShouldHaveSingleItem();
         notice.Kind.ShouldBe(kind);
         string.Join(',', notice.To.Order()).ShouldBe(to);
+    }
+
+    [Theory]
+    [InlineData(ApprovalFailure.Rejected)]
+    [InlineData(ApprovalFailure.Lapsed)]
+    public void StepFailed_BecauseOfPeople_IsToldByTheApprovalAlone(string code)
+    {
+        Of("step.fail", "worker-1", "approve", new { Error = new { Code = code, What = "rita rejected." } }).ShouldBeEmpty();
+        var build = Scene with { Step = new NoticeStep("build", "Build", "python.build", null) };
+        Of("step.fail", "worker-1", "build", new { Error = new { Code = code, What = "It broke." } }, build).ShouldHaveSingleItem().Kind.ShouldBe(NoticeKinds.StepFailed);
     }
 
     [Fact]
@@ -95,8 +133,31 @@ public sealed class NoticeRulesTests
     public void Freeze_TellsThoseWhoReleaseAndFollow(string action, string kind)
     {
         var notice = Of(action, "olga", "id", new { Reason = "holidays" }).ShouldHaveSingleItem();
-        (notice.Kind, notice.Text).ShouldBe((kind, "holidays"));
+        (notice.Kind, notice.Text.TrimEnd('.')).ShouldBe((kind, "holidays"));
         notice.To.Order().ShouldBe(["fay", "sam"]);
+    }
+
+    [Fact]
+    public void Freeze_PlannedForLater_SaysWhenAndNotThatItIs()
+    {
+        var (from, until) = (DateTimeOffset.UnixEpoch.AddDays(3), DateTimeOffset.UnixEpoch.AddDays(5));
+        var planned = Of("freeze.create", "olga", "id", new { Reason = "Trade fair", From = from, Until = until }).ShouldHaveSingleItem();
+        (planned.Title, planned.Text).ShouldBe(("Its releases will be frozen from 1970-01-04 00:00 UTC: olga plans it", "Trade fair. From 1970-01-04 00:00 UTC until 1970-01-06 00:00 UTC."));
+        var now = Of("freeze.create", "olga", "id", new { Reason = "Trade fair.", From = DateTimeOffset.UnixEpoch }).ShouldHaveSingleItem();
+        (now.Title, now.Text).ShouldBe(("Its releases are frozen by olga", "Trade fair. From 1970-01-01 00:00 UTC until somebody lifts it."));
+        var entry = new AuditEntry(1, DateTimeOffset.UnixEpoch, "person", "olga", "freeze.lift", Project, null, "id", JsonSerializer.Serialize(new { From = from }, JsonSerializerOptions.Web), "{}");
+        NoticeRules.Of(entry, Scene).ShouldHaveSingleItem().Title.ShouldBe("Its releases will not be frozen: olga called it off");
+    }
+
+    [Fact]
+    public void Freeze_OfAllProjects_ReachesWhoeverReleasesAnywhere()
+    {
+        var pam = Person("pam", Roles.None);
+        pam = pam with { Actor = pam.Actor with { ProjectRoles = new Dictionary<Guid, Roles> { [Guid.CreateVersion7()] = Roles.Maintainer } } };
+        var scene = Scene with { Project = null, Release = null, Followers = [], People = [.. Scene.People, pam] };
+        var notice = Of("freeze.create", "olga", "id", new { Reason = "Holidays." }, scene, project: false).ShouldHaveSingleItem();
+        notice.To.Order().ShouldBe(["pam", "sam"]);
+        notice.Title.ShouldBe("All releases are frozen by olga");
     }
 
     [Theory]
@@ -122,11 +183,13 @@ public sealed class NoticeRulesTests
     public void Entry_WithStrangeState_IsReadAsFarAsItGoes()
     {
         var entry = new AuditEntry(1, DateTimeOffset.UnixEpoch, "system", "system", "approval.void", Project, Release.Id, "approve", null, "[1,");
-        NoticeRules.Of(entry, Scene).ShouldHaveSingleItem().To.Order().ShouldBe(["olga", "rita", "rob"]);
+        NoticeRules.Of(entry, Scene).ShouldHaveSingleItem().To.Order().ShouldBe(["olga", "rita", "rob", "sam"]);
     }
 
     private static IReadOnlyList<Notice> Of(string action, string actor, string subject, object after, NoticeScene? scene = null, bool project = true) => NoticeRules.Of(
         new AuditEntry(1, DateTimeOffset.UnixEpoch, "person", actor, action, project ? Project : null, project ? Release.Id : null, subject, null, JsonSerializer.Serialize(after, JsonSerializerOptions.Web)), scene ?? Scene);
+
+    private static NoticePerson Member(string name, Roles roles) => new(Guid.CreateVersion7(), Actor.Person(name, roles) with { Groups = ["security"] });
 
     private static NoticePerson Person(string name, Roles roles) => new(Guid.CreateVersion7(), Actor.Person(name, roles));
 }

@@ -29,6 +29,9 @@ internal sealed class ApprovalWorld : IAsyncDisposable
 
     public static Actor Cy { get; } = Actor.Person("cy", Roles.Viewer | Roles.Reviewer);
 
+    /// <summary>Only a viewer, in the group security.</summary>
+    public static Actor Vera { get; } = Actor.Person("vera", Roles.Viewer);
+
     public static Actor Lead { get; } = Actor.Person("lead", Roles.Viewer | Roles.Administrator);
 
     public EngineHost Engine { get; }
@@ -146,7 +149,7 @@ internal sealed class ApprovalWorld : IAsyncDisposable
         {
             var security = new GroupRecord { Id = Guid.CreateVersion7(), Name = "security", NormalizedName = "SECURITY", CreatedAt = write.Now, CreatedBy = "test" };
             write.Db.Groups.Add(security);
-            foreach (var actor in new[] { Ana, Bo, Cy, Lead, EngineHost.Maintainer })
+            foreach (var actor in new[] { Ana, Bo, Cy, Vera, Lead, EngineHost.Maintainer })
             {
                 var user = new UserRecord
                 {
@@ -154,7 +157,7 @@ internal sealed class ApprovalWorld : IAsyncDisposable
                     Roles = actor.Roles, IsDisabled = false, SecurityStamp = "s", CreatedAt = write.Now,
                 };
                 write.Db.Users.Add(user);
-                if (actor == Ana || actor == Bo)
+                if (actor == Ana || actor == Bo || actor == Vera)
                     write.Db.GroupMembers.Add(new GroupMemberRecord { GroupId = security.Id, UserId = user.Id });
             }
             return Task.FromResult(true);

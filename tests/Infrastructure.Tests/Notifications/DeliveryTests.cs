@@ -45,6 +45,32 @@ public sealed class DeliveryTests
             state => state.DeliveredAt.ShouldNotBeNull(), state => state.Waiting.ShouldBe(0), state => state.FailingSince.ShouldBeNull());
     }
 
+    [Theory, DatabaseData]
+    public async Task Freeze_OfAllProjects_ReachesTheirChannelsAndWhoReleasesThere(DatabaseKind kind)
+    {
+        await using var host = await TellingHost.StartAsync(kind);
+        await using var receiver = await HttpReceiver.StartAsync();
+        var own = await host.AddPersonAsync("own", Roles.None);
+        await host.Database.Ledger.AppendAsync(
+            async db =>
+            {
+                db.ProjectRoles.Add(new() { ProjectId = host.Project, SubjectId = own.Id, IsGroup = false, Roles = Roles.Maintainer });
+                await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        await host.AddChannelAsync(host.OfProject, Webhook(receiver));
+        var from = host.Clock.GetUtcNow().AddDays(3);
+        await host.AuditAsync(Actor.Person("ada", Roles.Administrator), "freeze.create", "id", new { Reason = "Holidays.", From = from, AllProjects = true });
+        await host.FollowAsync();
+        host.Clock.Advance(TimeSpan.FromSeconds(21));
+        await host.SendAsync();
+
+        var told = JsonDocument.Parse(receiver.All.ShouldHaveSingleItem().Body).RootElement.GetProperty("events").EnumerateArray().ShouldHaveSingleItem();
+        told.GetProperty("event").GetString().ShouldBe("freeze.set");
+        told.GetProperty("title").GetString().ShouldBe($"All releases will be frozen from {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC: ada plans it");
+        (await host.InboxAsync(own)).ShouldHaveSingleItem().Event.ShouldBe("freeze.set");
+    }
+
     [Theory]
     [InlineData("500")]
     [InlineData("drop")]

@@ -53,6 +53,7 @@ public sealed class PreflightStepTests
         Secrets = new None(),
         Ticks = [],
         Decisions = [],
+        Approvals = [new StepDefinition { Id = "approve", Title = "Approve", Kind = "approval", Approval = new ApprovalRule(1, "reviewer", notStarter: true) }],
         TrackProcess = (_, _) => Task.CompletedTask,
         StepStartedAt = TimeProvider.System.GetUtcNow(),
     };

@@ -4,8 +4,10 @@ using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Projects;
 using ReleaseDashboard.Infrastructure.Git;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
+using ReleaseDashboard.Infrastructure.Playbooks;
 using ReleaseDashboard.Infrastructure.Preparation.Checks;
 using ReleaseDashboard.Infrastructure.Releases.Starting;
+using ReleaseDashboard.Infrastructure.Running;
 using ReleaseDashboard.Infrastructure.Tests.Git;
 using ReleaseDashboard.Sandbox.Faults;
 using ReleaseDashboard.Sandbox.Identity;
@@ -219,6 +221,52 @@ public sealed class ReadinessTests
         (await OneAsync(world, "reviewers", starter: "Reviewer")).State.ShouldBe(ReadinessState.Blocking);
         (await OneAsync(world, "reviewers")).State.ShouldBe(ReadinessState.Ok);
     }
+
+    [Theory]
+    [InlineData("{role: reviewer}", ReadinessState.Ok, "1 reviewer can approve", "reviewer.")]
+    [InlineData("{count: 2, role: reviewer}", ReadinessState.Blocking, "Too few people can approve", "Approve needs 2 reviewers: only reviewer can.")]
+    [InlineData("{group: security}", ReadinessState.Ok, "1 person can approve", "vera.")]
+    [InlineData("{people: [vera, zoe]}", ReadinessState.Ok, "1 person can approve", "vera.")]
+    [InlineData("{require: [{role: reviewer}, {group: security}]}", ReadinessState.Ok, "2 people can approve", "reviewer, vera.")]
+    [InlineData("{require: [{role: reviewer}, {group: legal}]}", ReadinessState.Blocking, "Too few people can approve", "Approve needs 1 of legal: nobody can; blind cannot see this project.")]
+    [InlineData("{people: [maintainer]}", ReadinessState.Blocking, "Nobody can approve", "Approve needs maintainer: nobody can; who starts a release cannot approve it.")]
+    [InlineData("{people: [maintainer], not_starter: false}", ReadinessState.Ok, "1 person can approve", "maintainer.")]
+    public async Task Reviewers_ByThePlaybooksRule_NameTheOneThatNobodyCanFill(string rule, ReadinessState state, string title, string detail)
+    {
+        await using var world = await PreparationWorld.StartAsync();
+        await AddGroupsAsync(world);
+        var text = PreparationWorld.Playbook.Replace("{count: 2, role: reviewer}", rule, StringComparison.Ordinal);
+        var playbook = YamlPlaybookReader.Read(text, world.Get<StepCatalogue>().Playbooks, "small.yml").Playbook.ShouldNotBeNull();
+
+        var report = await world.Get<Readiness>().CheckAsync(world.Project, new ReadinessRequest("1.2.0", "maintainer", Scope: ReadinessScope.Of(playbook)), null, Stop);
+
+        var check = report.Checks.Single(check => check.Id == "reviewers");
+        (check.State, check.Title, check.Detail).ShouldBe((state, title, detail));
+        if (state == ReadinessState.Blocking)
+            check.WhatToDo.ShouldEndWith("Or change the rule in the playbook.");
+    }
+
+    [Fact]
+    public async Task Reviewers_OfAPlaybookWithoutApprovals_AreNotNeeded()
+    {
+        await using var world = await PreparationWorld.StartAsync();
+        var scope = ReadinessScope.PackageOnly with { Approvals = [] };
+        var report = await world.Get<Readiness>().CheckAsync(world.Project, new ReadinessRequest("1.2.0", "maintainer", Scope: scope), null, Stop);
+        report.Checks.Single(check => check.Id == "reviewers").Title.ShouldBe("No approval is needed");
+    }
+
+    /// <summary>Vera, a viewer, is in security; blind, without any role, is in legal.</summary>
+    private static Task AddGroupsAsync(PreparationWorld world) => world.ChangeAsync(db =>
+    {
+        foreach (var (name, group, roles) in new[] { ("vera", "security", Roles.Viewer), ("blind", "legal", Roles.None) })
+        {
+            var (user, members) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            db.Users.Add(new UserRecord { Id = user, Name = name, NormalizedName = name.ToUpperInvariant(), DisplayName = name, Roles = roles, IsDisabled = false, SecurityStamp = "1", CreatedAt = TimeProvider.System.GetUtcNow() });
+            db.Groups.Add(new GroupRecord { Id = members, Name = group, NormalizedName = group.ToUpperInvariant(), CreatedAt = TimeProvider.System.GetUtcNow(), CreatedBy = "test" });
+            db.GroupMembers.Add(new GroupMemberRecord { GroupId = members, UserId = user });
+        }
+        return Task.CompletedTask;
+    });
 
     [Fact]
     public async Task OtherReleases_OneUnderWay_BlocksAllButItself()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ReleaseDashboard.Core.People;
+using ReleaseDashboard.Infrastructure.People;
 using ReleaseDashboard.TestSupport.Databases;
 
 namespace ReleaseDashboard.Web.Tests.Api;
@@ -49,6 +50,33 @@ public sealed class ReviewApiTests
         var failed = await test.WaitForStepAsync(id, "decide", "failed");
         failed.GetProperty("approval").GetProperty("decisions")[0].GetProperty("verdict").GetString().ShouldBe("rejected");
     }
+
+    [Theory, DatabaseData]
+    public async Task Approve_ByAViewerOfTheGroup_IsAskedOfThemAndDone(DatabaseKind kind)
+    {
+        await using var test = await ApiTest.StartAsync(kind, ReviewPlaybook.Text.Replace("count: 1, role: reviewer, not_starter: true", "group: security", StringComparison.Ordinal));
+        using var vera = test.Dashboard.OpenApi(await test.Dashboard.AddTokenAsync("vera", Roles.Viewer));
+        var (groups, tokens) = (test.Dashboard.Get<Groups>(), test.Dashboard.Get<ApiTokens>());
+        (await groups.CreateAsync(Actor.System, "security", null, CancellationToken.None)).Message.ShouldBe("");
+        (await groups.AddMemberAsync(Actor.System, "security", "vera", CancellationToken.None)).Message.ShouldBe("");
+        var id = await ReviewPlaybook.WaitingAsync(test);
+        var judgement = new { evidenceDigest = (await test.WaitForStepAsync(id, "decide", "waitingForPerson")).GetProperty("approval").GetProperty("evidenceDigest").GetString()! };
+        var path = $"releases/{id}/steps/decide/approve";
+
+        (await AskedAsync(test.Reviewer)).ShouldBeEmpty();
+        (await AskedAsync(vera)).ShouldBe(["decide"]);
+        await StatusAsync(test.Reviewer.PostAsJsonAsync(path, judgement), HttpStatusCode.Forbidden);
+        // A token that was made to read does not sign; one that was made to decide does.
+        using (var refused = await vera.PostAsJsonAsync(path, judgement))
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("needs the scope \u0027decide\u0027");
+        var token = await tokens.CreateAsync(Actor.System, new TokenRequest("vera", "signs", Roles.Viewer, TimeSpan.FromDays(1)) { Scopes = [Permission.Decide] }, CancellationToken.None);
+        using var signer = test.Dashboard.OpenApi(token.Value.Text);
+        await StatusAsync(signer.PostAsJsonAsync(path, judgement), HttpStatusCode.OK);
+        await test.WaitForStepAsync(id, "decide", "succeeded");
+    }
+
+    private static async Task<List<string?>> AskedAsync(HttpClient api) =>
+        [.. (await api.GetFromJsonAsync<JsonElement>("my-work")).GetProperty("asks").EnumerateArray().Select(ask => ask.GetProperty("step").GetString())];
 
     [Theory, DatabaseData]
     public async Task HandOver_ToAMaintainer_ChangesWhoLeadsAndIsRefusedToOthers(DatabaseKind kind)

@@ -30,6 +30,20 @@ public sealed class ReviewVerbsTests
     }
 
     [Fact]
+    public async Task Approval_OfANamedViewer_IsGivenByThatPerson()
+    {
+        await using var test = await ApiTest.StartAsync(DatabaseKind.Sqlite, ReviewPlaybook.Text.Replace("count: 1, role: reviewer, not_starter: true", "people: [vera]", StringComparison.Ordinal));
+        await test.Dashboard.AddUserAsync("vera", Roles.Viewer);
+        var id = await ReviewPlaybook.WaitingAsync(test);
+        var digest = (await test.WaitForStepAsync(id, "decide", "waitingForPerson")).GetProperty("approval").GetProperty("evidenceDigest").GetString()!;
+        var verbs = new Verbs(test.Dashboard.Database.DataFolder);
+
+        (await verbs.RefusedAsync("approval", "approve", $"{id}", "decide", "--digest", digest, "--user", "rita")).ShouldContain("rita is none of them");
+        (await verbs.DoneAsync("approval", "approve", $"{id}", "decide", "--digest", digest, "--user", "vera")).ShouldBe("Approved.");
+        await test.WaitForStepAsync(id, "decide", "succeeded");
+    }
+
+    [Fact]
     public async Task Approval_Rejected_FailsTheStep()
     {
         await using var test = await ApiTest.StartAsync(DatabaseKind.Sqlite, ReviewPlaybook.Text);

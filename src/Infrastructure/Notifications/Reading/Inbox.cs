@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReleaseDashboard.Core.Notifications;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Persistence;
 
@@ -23,6 +24,20 @@ public sealed class Inbox(LedgerStore ledger, TimeProvider time)
     {
         await using var db = ledger.Read();
         return await db.Notifications.CountAsync(notice => notice.UserId == user && notice.ReadAt == null, cancellationToken);
+    }
+
+    /// <summary>How much of what is unread says only that one of these steps waits, which is known already.</summary>
+    /// <param name="waiting">Steps that wait on the person, by release and key.</param>
+    public async Task<int> CountSaidAsync(Guid user, IReadOnlyCollection<(Guid Release, string Step)> waiting, CancellationToken cancellationToken)
+    {
+        if (waiting.Count == 0)
+            return 0;
+        var releases = waiting.Select(step => (Guid?)step.Release).Distinct().ToList();
+        await using var db = ledger.Read();
+        var said = await db.Notifications
+            .Where(notice => notice.UserId == user && notice.ReadAt == null && releases.Contains(notice.ReleaseId) && NoticeSettlement.SaidByTheStep.Contains(notice.Event))
+            .Select(notice => new { notice.ReleaseId, notice.StepKey }).ToListAsync(cancellationToken);
+        return said.Count(notice => notice is { ReleaseId: { } release, StepKey: { } step } && waiting.Contains((release, step)));
     }
 
     /// <summary>Marks one, or all, as read.</summary>

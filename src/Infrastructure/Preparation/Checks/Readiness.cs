@@ -34,7 +34,7 @@ public sealed partial class Readiness(ReadinessSources sources, ILogger<Readines
         new("disk", WorkerRules.DiskAsync),
         new("workers", WorkerRules.WorkersAsync),
         new("review-rule", BranchRules.ProtectionAsync),
-        new("reviewers", PeopleRules.ReviewersAsync),
+        new("reviewers", ApproverRules.ReviewersAsync),
         new("other-releases", PeopleRules.OtherReleasesAsync),
         new("freeze", FreezeRules.InForceAsync),
     ];

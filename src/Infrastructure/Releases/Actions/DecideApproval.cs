@@ -30,6 +30,8 @@ public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
         var policy = new ApprovalPolicy(rule, release.StartedBy, CommitAuthor.ParseAll(step.Evidence?[CommitAuthor.Item]));
         if (policy.WhyNot(person) is { } reason)
             return ActionResult.Refused(Refusal.NotAllowed, reason);
+        if (WhyNotToken(context.Actor, release.ProjectId) is { } limited)
+            return ActionResult.Refused(Refusal.NotAllowed, limited);
         // While it runs it only looks again whether people have decided: what they see is what they were asked about.
         if (step.Status is not (StepStatus.WaitingForPerson or StepStatus.Running) || step.Evidence is null)
             return ActionResult.Refused(Refusal.Conflict, $"{context.Definition.Title} is {Words.Of(step.Status)}; there is nothing to decide now.{WhyItWaits(step)}");
@@ -51,6 +53,12 @@ public sealed class DecideApproval(StepActionRunner actions, TimeProvider time)
 
     // Such as authors that cannot be told: who is refused learns what happened and what to do.
     private static string WhyItWaits(StepRecord step) => step is { Status: StepStatus.WaitingOutside, Reason: { Length: > 0 } reason } ? $" {reason}" : "";
+
+    // Whoever made a token that only reads gave away no signature: that a rule names its owner must not give one to it.
+    private static string? WhyNotToken(Actor actor, Guid projectId) =>
+        actor.Kind == "token" && actor.Scopes?.Contains(Permission.Decide) != true && (actor.RolesIn(projectId) & ~Roles.Viewer) == 0
+            ? $"This token only reads: to decide for {actor.Name} it needs the scope '{PermissionNames.Of(Permission.Decide)}'."
+            : null;
 
     private void Record(StepActionContext context, Signer person, ApprovalRequestRecord request, Verdict verdict, string? comment) =>
         context.Write.Db.Decisions.Add(new DecisionRecord

@@ -24,10 +24,10 @@ internal sealed class ApprovalStep(ApprovalEvidence evidence, TimeProvider time)
     public const string ApprovedTags = ApprovalSubject.Tags;
 
     /// <summary>Code of the error when somebody said no.</summary>
-    public const string Rejected = "rejected";
+    public const string Rejected = ApprovalFailure.Rejected;
 
     /// <summary>Code of the error when the time limit passed.</summary>
-    public const string Lapsed = "approval-lapsed";
+    public const string Lapsed = ApprovalFailure.Lapsed;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 

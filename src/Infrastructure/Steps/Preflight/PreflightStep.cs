@@ -23,7 +23,7 @@ internal sealed class PreflightStep(Readiness readiness) : IStep
     public async Task<Observation> ObserveAsync(StepContext context, CancellationToken cancellationToken)
     {
         var facts = context.Facts;
-        var request = new ReadinessRequest(facts.Version.ToString(), facts.StartedBy, facts.ReleaseId, facts.LastVersion, Scope(context.Inputs));
+        var request = new ReadinessRequest(facts.Version.ToString(), facts.StartedBy, facts.ReleaseId, facts.LastVersion, Scope(context.Inputs) with { Approvals = context.Approvals });
         var report = await readiness.CheckAsync(facts.Project, request, null, cancellationToken);
         foreach (var check in report.Checks)
             context.Log.Write($"{Mark(check.State)} {check.Title}. {check.Detail}");

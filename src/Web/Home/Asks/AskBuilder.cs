@@ -1,8 +1,8 @@
-using ReleaseDashboard.Core.Approvals;
 using ReleaseDashboard.Core.People;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Releases.Reading;
 using ReleaseDashboard.Web.Components.State;
+using ReleaseDashboard.Web.Releases;
 
 namespace ReleaseDashboard.Web.Home.Asks;
 
@@ -24,8 +24,7 @@ public static class AskBuilder
 
     private static Ask? Approval(Actor actor, ReleaseView release, StepView step, ApprovalView approval)
     {
-        var hasDecided = approval.Decisions.Any(decision => decision.By == actor.Name && approval.Counts(decision));
-        if (approval.Policy(release.StartedBy).WhyNot(Signer.Of(actor, release.ProjectId)) is not null || hasDecided)
+        if (Rights.WhyNotDecide(actor, release, approval) is not null)
             return null;
         var note = approval.Rule.Role is not { } role ? $"{approval.Rule.Words} must approve"
             : approval.Missing == 1 ? $"you or another {role} can approve" : $"{approval.Missing} of the role {role} must approve";

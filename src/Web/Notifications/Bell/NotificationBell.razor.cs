@@ -22,16 +22,22 @@ public sealed partial class NotificationBell(CurrentActor current, AskReader ask
     private IReadOnlyList<Ask> _asks = [];
     private IReadOnlyList<InboxItem> _items = [];
     private int _unread;
+    private int _said;
     private bool _open;
     private bool _focus;
-    private string _said = "";
+    private string _spoken = "";
 
-    private int Count => _asks.Count(ask => ask.IsYours) + _unread;
+    private int Yours => _asks.Count(ask => ask.IsYours);
+
+    // A step that waits is one thing to do, however often it was told of.
+    private int More => Math.Max(0, _unread - _said);
+
+    private int Count => Yours + More;
 
     private string CountText => Count > 99 ? "99+" : Count.ToString(CultureInfo.InvariantCulture);
 
     // It holds the number that is seen, so that whoever speaks to the page can say what stands there.
-    private string Label => (_asks.Count(ask => ask.IsYours), _unread) switch
+    private string Label => (Yours, More) switch
     {
         (0, 0) => "Notices: nothing new",
         (var yours, 0) => $"Notices, {CountText}: {yours} waiting on you",
@@ -46,18 +52,19 @@ public sealed partial class NotificationBell(CurrentActor current, AskReader ask
         _account = await current.FindAccountAsync(cancellationToken);
         if (_account is null)
         {
-            (_asks, _items, _unread) = ([], [], 0);
+            (_asks, _items, _unread, _said) = ([], [], 0, 0);
             return;
         }
 
         _asks = await asks.ReadAsync(await current.GetAsync(cancellationToken), cancellationToken);
         var before = _unread;
         _unread = await inbox.CountUnreadAsync(_account.Id, cancellationToken);
+        _said = await inbox.CountSaidAsync(_account.Id, [.. _asks.Where(ask => ask.IsYours).Select(ask => (ask.ReleaseId, ask.StepKey))], cancellationToken);
         if (_open || _unread > before)
             _items = await inbox.ListAsync(_account.Id, unreadOnly: false, Listed, cancellationToken);
         // Said only when there is more: a number that falls is the reader's own doing.
         if (IsLoaded && _unread > before && _items.Count > 0)
-            _said = _items[0].Title;
+            _spoken = _items[0].Title;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -59,7 +59,8 @@ public sealed partial class ReadinessPanel(Checks.Readiness readiness, ILogger<R
     // Looking takes seconds and asks remotes: only a live page does it, not the rendering before.
     protected override Task OnAfterRenderAsync(bool firstRender)
     {
-        var asked = $"{Project.Id} {Version} {Scope}";
+        var rules = Scope.Approvals?.Select(step => $"{step.Title}: {step.Approval?.Words}") ?? [];
+        var asked = $"{Project.Id} {Version} {Scope} {string.Join("; ", rules)}";
         if (asked == _asked)
             return Task.CompletedTask;
         _asked = asked;
