@@ -18,9 +18,14 @@ public sealed record Freeze(Guid Id, Guid? ProjectId, string Reason, DateTimeOff
     public bool Concerns(Guid projectId) => ProjectId is null || ProjectId == projectId;
 
     /// <summary>What a step that waits for it says.</summary>
-    public string Words => Until is { } end
-        ? string.Create(CultureInfo.InvariantCulture, $"Frozen until {end.ToUniversalTime():yyyy-MM-dd HH:mm} UTC because {Because}")
-        : $"Frozen until somebody lifts it, because {Because}";
+    public string Words => $"Frozen until {End}: {Why}";
 
-    private string Because => Reason.TrimEnd('.', ' ');
+    /// <summary>What is said of it before it begins.</summary>
+    public string Planned => $"From {Utc(From)} until {End}: {Why}";
+
+    private string End => Until is { } end ? Utc(end) : "somebody lifts it";
+
+    private string Why => Reason.TrimEnd('.', ' ');
+
+    private static string Utc(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

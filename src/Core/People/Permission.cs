@@ -42,7 +42,7 @@ public enum Permission
     /// <summary>Change a project's channels.</summary>
     ManageProjectChannels,
 
-    /// <summary>Freeze or lock a project's releases, and lift it.</summary>
+    /// <summary>Freeze or lock a project's releases, and lift what no administrator froze.</summary>
     Freeze,
 
     /// <summary>Let one release publish in spite of a freeze.</summary>

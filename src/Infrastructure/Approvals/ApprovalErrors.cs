@@ -16,13 +16,18 @@ internal static class ApprovalErrors
         ApprovalStep.Rejected,
         $"{decision.By} rejected the publication.",
         decision.Comment ?? "No reason was given.",
-        "Nothing was published. Repair what was named and ask again with Retry, or abort the release.");
+        "Nothing was published. Repair what was named, then choose Ask again, or abort the release.");
 
     public static StepError Lapsed(ApprovalRule rule, ApprovalState.Open open) => new(
         ApprovalStep.Lapsed,
-        $"Nobody decided within {PlaybookDuration.Words(rule.Within ?? TimeSpan.Zero)}.",
-        $"{Missing(open)}.",
+        $"{(Signed(open).Length == 0 ? "Nobody" : "Not everybody")} decided within {PlaybookDuration.Words(rule.Within ?? TimeSpan.Zero)}.",
+        $"{Signed(open)}{Missing(open)}.",
         "Nothing was published. Ask again: earlier decisions are history then, and the time begins anew. Or abort the release.");
+
+    private static string Signed(ApprovalState.Open open) =>
+        open.Signatures.SelectMany(slot => slot.SignedBy).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } names
+            ? $"{string.Join(" and ", names)} approved; "
+            : "";
 
     public static StepError OtherBytes(EvidenceChange change) => new(
         "bytes-changed",

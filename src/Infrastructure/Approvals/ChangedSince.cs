@@ -29,12 +29,23 @@ internal static class ChangedSince
         return string.Join("; ", changes.Take(Named).Select(Words)) + more;
     }
 
-    private static string Words(EvidenceChange change) => change switch
+    // What is too long for a sentence is only named: the page shows it line by line.
+    private static string Words(EvidenceChange change)
     {
-        { Before: null } => $"{change.Item} is new ({Short(change.After)})",
-        { After: null } => $"{change.Item} is gone (it was {Short(change.Before)})",
-        _ => $"{change.Item} was {Short(change.Before)} and is {Short(change.After)}",
-    };
+        var name = EvidenceNames.Say(change.Item);
+        return (change, IsShort(change.Before) && IsShort(change.After)) switch
+        {
+            ({ Item: ApprovalSubject.Notes, Before: null }, _) => "there are notes now",
+            ({ Item: ApprovalSubject.Notes, After: null }, _) => "the notes are gone",
+            ({ Item: ApprovalSubject.Notes }, false) => "the notes were edited",
+            ({ Before: null }, true) => $"{name} is new ({change.After})",
+            ({ After: null }, true) => $"{name} is gone (it was {change.Before})",
+            ({ Before: null }, false) => $"{name} is new",
+            ({ After: null }, false) => $"{name} is gone",
+            (_, true) => $"{name} changed from {change.Before} to {change.After}",
+            _ => $"{name} changed",
+        };
+    }
 
-    private static string Short(string? text) => text is { Length: > Shown } ? text[..Shown] + "…" : text ?? "";
+    private static bool IsShort(string? text) => text is null || (text.Length <= Shown && !text.Contains('\n', StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Core.Freezes;
 using ReleaseDashboard.Infrastructure.Persistence;
@@ -8,9 +9,17 @@ namespace ReleaseDashboard.Infrastructure.Freezes;
 /// <summary>A freeze as people see it.</summary>
 /// <param name="Project">Short name of the project, or null for all.</param>
 /// <param name="IsInForce">At the moment of reading.</param>
+/// <param name="Words">The sentence about it: of one to come from when until when, otherwise until when; both in UTC.</param>
 public sealed record FreezeView(
     Guid Id, Guid? ProjectId, string? Project, string Reason, DateTimeOffset From, DateTimeOffset? Until, string CreatedBy, DateTimeOffset CreatedAt,
-    DateTimeOffset? LiftedAt, string? LiftedBy, bool IsInForce, bool IsOver, string Words);
+    DateTimeOffset? LiftedAt, string? LiftedBy, bool IsInForce, bool IsOver, string Words)
+{
+    /// <summary>Why it was lifted; null before, and in lists that have no lifted ones.</summary>
+    public string? LiftReason { get; init; }
+
+    /// <summary>Whether only an administrator can lift it: it is of all projects, or an administrator made it.</summary>
+    public bool NeedsAdministrator { get; init; }
+}
 
 /// <summary>A freeze, as far as it concerns one release.</summary>
 /// <param name="OverriddenBy">Who lets this release pass it, or null.</param>
@@ -33,7 +42,7 @@ public sealed class FreezeQueries(LedgerStore ledger, TimeProvider time)
         await using var db = ledger.Read();
         var freezes = await db.Freezes.Where(freeze => projectId == null || freeze.ProjectId == null || freeze.ProjectId == projectId)
             .OrderByDescending(freeze => freeze.CreatedAt).Take(Kept).ToListAsync(cancellationToken);
-        var views = await ViewsAsync(db, freezes, now, cancellationToken);
+        var views = await LiftsAsync(db, await ViewsAsync(db, freezes, now, cancellationToken), cancellationToken);
         return [.. views.OrderBy(freeze => freeze.IsOver).ThenByDescending(freeze => freeze.From)];
     }
 
@@ -72,10 +81,33 @@ public sealed class FreezeQueries(LedgerStore ledger, TimeProvider time)
     {
         var ids = freezes.Where(freeze => freeze.ProjectId is not null).Select(freeze => freeze.ProjectId!.Value).Distinct().ToList();
         var names = ids.Count == 0 ? [] : await db.Projects.Where(project => ids.Contains(project.Id)).ToDictionaryAsync(project => project.Id, project => project.Name, cancellationToken);
-        return [.. freezes.Select(record => View(record, Of(record), record.ProjectId is { } id ? names.GetValueOrDefault(id) : null, now))];
+        List<FreezeView> views = [];
+        foreach (var record in freezes)
+        {
+            var view = View(record, Of(record), record.ProjectId is { } id ? names.GetValueOrDefault(id) : null, now);
+            views.Add(view with { NeedsAdministrator = !view.IsOver && await FreezeMaker.IsAdministratorAsync(db, record, cancellationToken) });
+        }
+        return views;
+    }
+
+    // The reason is in the trail, as that of every action is.
+    private static async Task<IReadOnlyList<FreezeView>> LiftsAsync(LedgerContext db, IReadOnlyList<FreezeView> views, CancellationToken cancellationToken)
+    {
+        var lifted = views.Where(view => view.LiftedAt is not null).Select(view => view.Id.ToString("D")).ToList();
+        if (lifted.Count == 0)
+            return views;
+        var entries = await db.Audit.AsNoTracking().Where(entry => entry.Action == "freeze.lift" && lifted.Contains(entry.Subject)).ToListAsync(cancellationToken);
+        var reasons = entries.GroupBy(entry => entry.Subject).ToDictionary(own => own.Key, own => ReasonOf(own.Last()));
+        return [.. views.Select(view => view with { LiftReason = reasons.GetValueOrDefault(view.Id.ToString("D")) })];
+    }
+
+    private static string? ReasonOf(AuditRecord entry)
+    {
+        using var after = JsonDocument.Parse(entry.After ?? "{}");
+        return after.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
     }
 
     private static FreezeView View(FreezeRecord record, Freeze freeze, string? project, DateTimeOffset now) => new(
         record.Id, record.ProjectId, project, record.Reason, record.From, record.Until, record.CreatedBy, record.CreatedAt, record.LiftedAt, record.LiftedBy,
-        freeze.IsInForce(now), freeze.IsOver(now), freeze.Words);
+        freeze.IsInForce(now), freeze.IsOver(now), freeze.From > now ? freeze.Planned : freeze.Words);
 }

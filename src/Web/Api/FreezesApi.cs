@@ -31,7 +31,7 @@ internal static class FreezesApi
         routes.MapPost("/freezes", CreateAsync).Needs(Permission.Freeze).Produces<FreezeView>(201).WithSummary("Freeze the releases of a project, or of all").WithTags("Freezes");
         routes.MapPost("/freezes/{id:guid}/lift", async (Guid id, Reason body, LiftFreeze lift, CurrentActor actor, CancellationToken cancellationToken) =>
                 Answer(await lift.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken)))
-            .Needs(Permission.Freeze).Produces(204).WithSummary("End a freeze before its end").WithTags("Freezes");
+            .Needs(Permission.Freeze).Produces(204).WithSummary("End a freeze before its end, with the reason as comment").WithTags("Freezes");
         routes.MapPost("/releases/{id:guid}/override-freeze", async (Guid id, Reason body, OverrideFreeze pass, CurrentActor actor, CancellationToken cancellationToken) =>
                 Answer(await pass.RunAsync(await actor.GetAsync(cancellationToken), id, body.Comment, cancellationToken)))
             .Needs(Permission.OverrideFreeze, release: "id").Produces(204).WithSummary("Let one release publish in spite of the freezes in force, with the reason as comment").WithTags("Freezes");

@@ -1,3 +1,5 @@
+using ReleaseDashboard.Infrastructure.Audit.Listing;
+
 namespace ReleaseDashboard.Web.Audit;
 
 /// <summary>Actions of the audit trail in plain words.</summary>
@@ -28,9 +30,9 @@ public static class AuditWords
         ["approval.void"] = "found void",
         ["approval.lapse"] = "let lapse",
         ["release.hand_over"] = "handed over release",
-        ["freeze.create"] = "froze releases:",
-        ["freeze.lift"] = "lifted freeze",
-        ["freeze.override"] = "let a release pass freeze",
+        ["freeze.create"] = "froze releases of",
+        ["freeze.lift"] = "lifted the freeze of",
+        ["freeze.override"] = "let a release pass the freeze:",
         ["checklist.tick"] = "ticked",
         ["checklist.untick"] = "took the tick off",
         ["comment.add"] = "commented on",
@@ -83,4 +85,12 @@ public static class AuditWords
     /// <summary>"started release"; an action that is new here is said with its own words.</summary>
     public static string Of(string action) =>
         Known.TryGetValue(action, out var words) ? words : string.Join(' ', action.Split('.', '-'));
+
+    /// <summary>What the action was done to. The trail names a freeze by its id; people know it by what is frozen.</summary>
+    public static string Subject(AuditRow row) => row.Action switch
+    {
+        "freeze.create" or "freeze.lift" => row.ProjectId is null ? "all projects" : row.Project ?? row.Subject,
+        "freeze.override" => row.Version ?? row.Subject,
+        _ => row.Subject,
+    };
 }

@@ -18,7 +18,7 @@ internal static class FreezeVerbs
             if (!known)
                 return 1;
             foreach (var freeze in await run.Get<FreezeQueries>().ListAsync(id, cancellationToken))
-                run.Say($"{freeze.Id}  {freeze.Project ?? "all projects",-28} {(freeze.IsInForce ? "in force" : freeze.IsOver ? "over" : "to come"),-10} {freeze.From:u} to {(freeze.Until is { } until ? $"{until:u}" : "lifted")}  {freeze.Reason}");
+                run.Say($"{freeze.Id}  {freeze.Project ?? "all projects",-28} {(freeze.IsInForce ? "in force" : freeze.IsOver ? "over" : "to come"),-10} {freeze.From:u} to {((freeze.LiftedAt ?? freeze.Until) is { } end ? $"{end:u}" : "lifted")}  {freeze.Reason}{(freeze.LiftedBy is { } by ? $"  (lifted by {by}: {freeze.LiftReason})" : "")}");
             return 0;
         }));
         return list;
@@ -45,7 +45,7 @@ internal static class FreezeVerbs
     private static Command Lift()
     {
         var id = new Argument<Guid>("id") { Description = "The freeze's id." };
-        var reason = new Option<string?>("--reason") { Description = "Why." };
+        var reason = new Option<string>("--reason") { Description = "Why; kept with the freeze.", Required = true };
         var lift = new Command("lift", "End a freeze before its end.") { id, reason, UserOption.Create("Who lifts it.") };
         lift.SetAction(CommandRun.Action(async (run, parse, cancellationToken) =>
             await UserOption.ReadAsync(run, parse, cancellationToken) is { } actor

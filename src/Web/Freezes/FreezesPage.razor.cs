@@ -26,7 +26,7 @@ public sealed partial class FreezesPage(FreezeQueries freezes, CreateFreeze crea
         (_viewer, _mayFreezeAll) = (viewer, viewer.May(Permission.FreezeAll));
     }
 
-    private bool MayLift(FreezeView freeze) => freeze.ProjectId is { } id ? _viewer.May(Permission.Freeze, id) : _mayFreezeAll;
+    private bool MayLift(FreezeView freeze) => freeze.ProjectId is { } id ? _viewer.May(Permission.Freeze, id) && (!freeze.NeedsAdministrator || (_viewer.RolesIn(id) & Roles.Administrator) != 0) : _mayFreezeAll;
 
     private async Task<string?> CreateAsync(NewFreeze asked)
     {

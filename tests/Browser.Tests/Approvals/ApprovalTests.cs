@@ -42,6 +42,13 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await lead.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
         await ConfirmAsync(lead, "Approve and publish");
         await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Published);
+        // Afterwards nobody is asked any more: the page says who approved and what became of it.
+        await Heading(lead, "Exactly this was approved").WaitForAsync();
+        await lead.Page.GetByText("reviewer and lead approved this").WaitForAsync();
+        await lead.Page.GetByText("Published at").WaitForAsync();
+        (await lead.Page.GetByText("can sign").CountAsync()).ShouldBe(0);
+        (await lead.Page.Locator(".votes .decision").AllInnerTextsAsync()).Count(text => text.Contains("approved", StringComparison.Ordinal)).ShouldBe(2);
+        await lead.ScreenshotAsync("approve-published");
         await lead.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the release" }).ClickAsync();
         await Heading(lead, "4.0.0 is out").WaitForAsync();
     }
@@ -64,7 +71,7 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await notice.GetByText("Notes changed from Fixes the greeting. to Fixes the greeting!").WaitForAsync();
         await ConfirmAsync(lead, "Approve and publish");
 
-        await lead.Page.GetByText("notes was Fixes the greeting. and is Fixes the greeting!").WaitForAsync();
+        await lead.Page.GetByRole(AriaRole.Alert).GetByText("Notes changed from Fixes the greeting. to Fixes the greeting!").WaitForAsync();
         (await notice.InnerTextAsync()).ShouldContain("reviewer had approved");
         (await Web.WaitAsync(id, view => view.Current.Approval?.Voided is not null)).Current.Approval!.Missing.ShouldBe(2);
     }
@@ -83,6 +90,13 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await using (var maintainer = await fixture.OpenAsync("maintainer", ReleaseStates.PathOf(id)))
         {
             await Heading(maintainer, "The publication was rejected").WaitForAsync();
+            // Said once, with what was rejected and not its raw values.
+            (await maintainer.Page.Locator(".middle").GetByText("The notes name no contributor.").CountAsync()).ShouldBe(1);
+            await maintainer.Page.Locator(".middle").GetByText("choose Ask again").WaitForAsync();
+            await Heading(maintainer, "Exactly this was rejected").WaitForAsync();
+            await maintainer.GoAsync("/");
+            await maintainer.Page.Locator(".asks li", new() { HasText = "4.0.2" }).GetByText("The notes name no contributor.").WaitForAsync();
+            await maintainer.GoAsync(ReleaseStates.PathOf(id));
             await fixture.NotesAsync(id, "Thanks to ana.");
             await maintainer.Page.GetByRole(AriaRole.Button, new() { Name = "Ask again" }).ClickAsync();
             await maintainer.Page.GetByText("You started this release, so somebody else must decide.").WaitForAsync();
@@ -117,7 +131,17 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
         await opened.Page.GetByPlaceholder("Your question about").WaitForAsync();
         (await opened.Page.GetByLabel("It is a question").IsCheckedAsync()).ShouldBeTrue();
-        await opened.Page.GetByLabel("Your question or comment").FillAsync("Is the licence right, @lead?");
+        var field = opened.Page.GetByLabel("Your question or comment");
+        await field.FillAsync("Is the licence right, @nobody-here");
+        await opened.Page.GetByText("@nobody-here is nobody here").WaitForAsync();
+        await field.FillAsync("Is the licence right, @le");
+        var offered = opened.Page.GetByRole(AriaRole.Button, new() { Name = "@lead", Exact = true });
+        await offered.WaitForAsync();
+        await field.PressAsync("Tab");
+        await Assertions.Expect(offered).ToBeFocusedAsync();
+        await offered.PressAsync("Enter");
+        await Assertions.Expect(field).ToHaveValueAsync("Is the licence right, @lead ");
+        await Assertions.Expect(field).ToBeFocusedAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await opened.Page.Locator(".mention").GetByText("@lead").WaitForAsync();
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Answer reviewer" }).ClickAsync();
@@ -127,6 +151,23 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         opened.Faults.ShouldBeEmpty();
         var asked = (await Web.Get<ReleaseQueries>().FindAsync(id, CancellationToken.None))!.Steps.Single(step => step.Key == "approve").Comments;
         asked.Select(comment => comment.IsQuestion).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task Changed_BeforeAnybodyApproved_IsNotCalledVoid()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.5");
+        await fixture.NotesAsync(id, "Fixes the greeting.");
+        await Web.WaitAsync(id, view => view.Current.Approval?.Voided is not null);
+        await using var opened = await fixture.OpenAsync("reviewer", ApprovalFixture.PathOf(id), width: 400);
+        await opened.Page.GetByRole(AriaRole.Note, new() { Name = "What you were asked about has changed" }).WaitForAsync();
+        (await opened.Page.GetByText("This approval is void").CountAsync()).ShouldBe(0);
+        // On a small screen the question is in the bar, too.
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await Assertions.Expect(opened.Page.GetByLabel("Your question or comment")).ToBeFocusedAsync();
+        await Assertions.Expect(opened.Page.GetByLabel("Your question or comment")).ToBeInViewportAsync();
+        await opened.ScreenshotAsync("approve-ask-400-light");
+        opened.Faults.ShouldBeEmpty();
     }
 
     private Task ApproveAsync(Actor actor, Guid id, string digest) => ApproveAsync(Web, actor, id, digest);

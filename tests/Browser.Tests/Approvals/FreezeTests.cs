@@ -43,6 +43,12 @@ public sealed class FreezeTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Lift", Exact = true }).ClickAsync();
         await opened.Page.GetByText("Nothing is frozen.").WaitForAsync();
         await fixture.Web.WaitAsync(id, view => view.Current.Key == "approve");
+        await opened.GoAsync("/freezes");
+        await opened.Page.GetByText(": They are done.").First.WaitForAsync();
+        await opened.ScreenshotAsync($"freezes-lifted-{width}-{(dark ? "dark" : "light")}");
+        (await opened.Page.RunAxe()).ShouldFindNothing();
+        await opened.GoAsync("/audit?action=freeze.");
+        await opened.Page.GetByText("froze releases of hello-wrapper").First.WaitForAsync();
         opened.Faults.ShouldBeEmpty();
     }
 

@@ -83,10 +83,6 @@ public sealed class ApprovalPolicyTests
     }
 
     [Fact]
-    public void WhyNot_LinksNotLookedUp_TellsNothingYet() =>
-        Policy(TwoGroups with { NotAuthor = true }, CommitAuthor.ParseAll("Ada <ada@example.org>")).WhyNot(Person("bo") with { LinksUnread = true }).ShouldBeNull();
-
-    [Fact]
     public void WhyNot_NeitherRoleNorGroup_NamesWhatIsNeeded() =>
         Policy(TwoGroups).WhyNot(Person("cy", Roles.Maintainer, "docs")).ShouldNotBeNull().ShouldContain("1 reviewer and 1 of security");
 

@@ -67,7 +67,10 @@ public sealed class ApprovalRequestTests
 
         var late = await world.DecideAsync(Cy, release, asked.EvidenceDigest);
         late.Refusal.ShouldBe(Refusal.Conflict);
-        late.Message.ShouldContain("notes is new (Fixes a bug.)");
+        late.Message.ShouldContain("there are notes now");
+        await world.NotesAsync(release, "## Fixed\n\n* The greeting.");
+        await world.Engine.WaitAsync(release, view => view.Current.Approval is { } now && now.EvidenceDigest != approval.EvidenceDigest);
+        (await world.DecideAsync(Cy, release, approval.EvidenceDigest)).Message.ShouldContain("since this page was shown: the notes were edited.");
     }
 
     [Theory, DatabaseData]
@@ -106,6 +109,16 @@ public sealed class ApprovalRequestTests
         (await world.DecideAsync(Ana, release, asked.EvidenceDigest)).Message.ShouldBe("");
         await world.Engine.WaitForAsync(release, ReleaseStatus.Published);
         (await world.OutcomesAsync(release)).ShouldBe([ApprovalOutcome.Lapsed, ApprovalOutcome.Granted]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task TimeLimit_PassedWithOneOfTwo_SaysWhoDecided(DatabaseKind kind)
+    {
+        await using var world = await StartAsync(kind, "{require: [{role: reviewer}, {group: security}], within: 4s}");
+        var (release, asked) = await world.AskAsync();
+        (await world.DecideAsync(Cy, release, asked.EvidenceDigest)).Message.ShouldBe("");
+        var error = (await world.AtAsync(release, "approve", StepStatus.Failed)).Current.Error!;
+        (error.What, error.Why).ShouldBe(("Not everybody decided within 4 s.", "cy approved; 1 of security must approve."));
     }
 
     [Theory, DatabaseData]

@@ -1,4 +1,5 @@
 using ReleaseDashboard.Core.Approvals;
+using ReleaseDashboard.Core.Freezes;
 using ReleaseDashboard.Core.Releases;
 using ReleaseDashboard.Infrastructure.Freezes;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
@@ -19,7 +20,7 @@ public sealed class FreezeTests
         var (release, asked) = await world.AskAsync();
         (await world.DecideAsync(Ana, release, asked.EvidenceDigest)).IsDone.ShouldBeTrue();
         var frozen = await world.AtAsync(release, "publish", StepStatus.WaitingOutside);
-        frozen.Current.Reason.ShouldBe("Frozen until somebody lifts it, because Trade fair");
+        frozen.Current.Reason.ShouldBe("Frozen until somebody lifts it: Trade fair");
         frozen.Freezes.ShouldHaveSingleItem().Stops.ShouldBeTrue();
         world.Publish.Acts.ShouldBeEmpty();
 
@@ -36,7 +37,7 @@ public sealed class FreezeTests
         var (release, asked) = await world.AskAsync();
         await FreezeAsync(world, new NewFreeze(null, "Maintenance.", Until: TimeProvider.System.GetUtcNow().AddSeconds(4)));
         (await world.DecideAsync(Ana, release, asked.EvidenceDigest)).IsDone.ShouldBeTrue();
-        (await world.AtAsync(release, "publish", StepStatus.WaitingOutside)).Current.Reason!.ShouldContain("because Maintenance");
+        (await world.AtAsync(release, "publish", StepStatus.WaitingOutside)).Current.Reason!.ShouldContain(" UTC: Maintenance");
         await world.Engine.WaitForAsync(release, ReleaseStatus.Published);
         world.Publish.Acts["publish"].ShouldBe(1);
     }
@@ -73,7 +74,7 @@ public sealed class FreezeTests
         open.Voided.Changes.ShouldHaveSingleItem().Item.ShouldBe("notes");
         (await world.OutcomesAsync(release)).ShouldBe([ApprovalOutcome.Void, null]);
         (await world.AuditAsync(release, "approval.void")).ShouldHaveSingleItem();
-        await world.Engine.Get<LiftFreeze>().RunAsync(Lead, freeze, null, CancellationToken.None);
+        (await world.Engine.Get<LiftFreeze>().RunAsync(Lead, freeze, "The holidays are over.", CancellationToken.None)).Message.ShouldBe("");
         world.Publish.Acts.ShouldBeEmpty();
 
         (await world.DecideAsync(Cy, release, asked.EvidenceDigest)).Refusal.ShouldBe(Refusal.Conflict);
@@ -92,6 +93,27 @@ public sealed class FreezeTests
         (await create.RunAsync(Lead, new NewFreeze(null, "x", now.AddHours(2), now.AddHours(1)), CancellationToken.None)).Result.Refusal.ShouldBe(Refusal.Invalid);
         (await create.RunAsync(Bo, new NewFreeze(null, "x"), CancellationToken.None)).Result.Refusal.ShouldBe(Refusal.NotAllowed);
         (await create.RunAsync(Lead, new NewFreeze(Guid.CreateVersion7(), "x"), CancellationToken.None)).Result.Refusal.ShouldBe(Refusal.NotFound);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Lift_WithoutAReason_IsRefusedAndTheReasonIsKept(DatabaseKind kind)
+    {
+        await using var world = await StartAsync(kind, "{role: reviewer}");
+        var freeze = await FreezeAsync(world, new NewFreeze(null, "Holidays."));
+        var lift = world.Engine.Get<LiftFreeze>();
+        (await lift.RunAsync(Lead, freeze, " ", CancellationToken.None)).Refusal.ShouldBe(Refusal.Invalid);
+        (await lift.RunAsync(Lead, freeze, " They are over. ", CancellationToken.None)).Message.ShouldBe("");
+        var shown = (await world.Engine.Get<FreezeQueries>().ListAsync(null, CancellationToken.None)).Single(view => view.Id == freeze);
+        (shown.LiftedBy, shown.LiftReason).ShouldBe(("lead", "They are over."));
+    }
+
+    [Fact]
+    public void Words_BeforeAndWhileItIsInForce_SayTheTimesInOrder()
+    {
+        var freeze = new Freeze(Guid.CreateVersion7(), null, "Trade fair.", new(2026, 12, 20, 8, 0, 0, TimeSpan.Zero), new(2026, 12, 27, 9, 0, 0, TimeSpan.FromHours(1)), null);
+        freeze.Planned.ShouldBe("From 20 Dec 2026, 08:00 UTC until 27 Dec 2026, 08:00 UTC: Trade fair");
+        freeze.Words.ShouldBe("Frozen until 27 Dec 2026, 08:00 UTC: Trade fair");
+        (freeze with { Until = null }).Planned.ShouldBe("From 20 Dec 2026, 08:00 UTC until somebody lifts it: Trade fair");
     }
 
     private static async Task<Guid> FreezeAsync(ApprovalWorld world, NewFreeze freeze)

@@ -151,10 +151,18 @@ public sealed class ReviewApiTests
         await StatusAsync(admin.PostAsJsonAsync($"releases/{id}/override-freeze", new { comment = "urgent" }), HttpStatusCode.NoContent);
         (await test.Reviewer.GetFromJsonAsync<JsonElement>($"releases/{id}")).GetProperty("freezes")[0].GetProperty("overriddenBy").GetString().ShouldBe("ada");
         await StatusAsync(test.Reviewer.PostAsJsonAsync($"freezes/{freeze}/lift", new { comment = "over" }), HttpStatusCode.Forbidden);
+        await StatusAsync(test.Maintainer.PostAsJsonAsync($"freezes/{freeze}/lift", new { }), HttpStatusCode.UnprocessableEntity);
         await StatusAsync(test.Maintainer.PostAsJsonAsync($"freezes/{freeze}/lift", new { comment = "over" }), HttpStatusCode.NoContent);
         await StatusAsync(test.Maintainer.PostAsJsonAsync($"freezes/{freeze}/lift", new { comment = "over" }), HttpStatusCode.Conflict);
         await StatusAsync(test.Maintainer.PostAsJsonAsync($"freezes/{Guid.Empty}/lift", new { comment = "over" }), HttpStatusCode.NotFound);
-        (await test.Reviewer.GetFromJsonAsync<JsonElement>("freezes"))[0].GetProperty("liftedBy").GetString().ShouldBe("mia");
+        var lifted = (await test.Reviewer.GetFromJsonAsync<JsonElement>("freezes"))[0];
+        (lifted.GetProperty("liftedBy").GetString(), lifted.GetProperty("liftReason").GetString()).ShouldBe(("mia", "over"));
+
+        // What an administrator froze, a maintainer does not unlock.
+        using var locked = await admin.PostAsJsonAsync("freezes", new { project = "hello", reason = "An incident." });
+        var own = (await locked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        await StatusAsync(test.Maintainer.PostAsJsonAsync($"freezes/{own}/lift", new { comment = "over" }), HttpStatusCode.Forbidden);
+        await StatusAsync(admin.PostAsJsonAsync($"freezes/{own}/lift", new { comment = "over" }), HttpStatusCode.NoContent);
     }
 
     private static async Task StatusAsync(Task<HttpResponseMessage> call, HttpStatusCode expected)

@@ -108,9 +108,9 @@ public sealed class ReviewVerbsTests
         (await verbs.RefusedAsync("freeze", "list", "--project", "none")).ShouldBe("There is no project none.");
         (await verbs.RefusedAsync("freeze", "override", id, "--reason", "urgent", "--user", "mia")).ShouldContain("that needs the role");
         (await verbs.DoneAsync("freeze", "override", id, "--reason", "urgent", "--user", "ada")).ShouldBe("The release may pass.");
-        (await verbs.RefusedAsync("freeze", "lift", freeze, "--user", "rita")).ShouldContain("that needs the role");
+        (await verbs.RefusedAsync("freeze", "lift", freeze, "--reason", "over", "--user", "rita")).ShouldContain("that needs the role");
         (await verbs.DoneAsync("freeze", "lift", freeze, "--reason", "over", "--user", "mia")).ShouldBe("Lifted.");
-        (await verbs.RefusedAsync("freeze", "lift", freeze, "--user", "mia")).ShouldBe("mia has lifted it already.");
-        (await verbs.DoneAsync("freeze", "list")).ShouldContain("over");
+        (await verbs.RefusedAsync("freeze", "lift", freeze, "--reason", "again", "--user", "mia")).ShouldBe("mia has lifted it already.");
+        (await verbs.DoneAsync("freeze", "list")).ShouldContain("(lifted by mia: over)");
     }
 }

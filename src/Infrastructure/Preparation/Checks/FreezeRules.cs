@@ -15,7 +15,7 @@ internal static class FreezeRules
         if (freezes.FirstOrDefault(freeze => freeze.Stops) is { } stops)
             return new ReadinessCheck(id, "Releases are frozen", Warning, $"{stops.Freeze.Words}.", "The release can be prepared. It waits before the first step that cannot be undone, and goes on by itself when the freeze ends.");
         return freezes.FirstOrDefault(freeze => freeze.OverriddenBy is null) is { } coming
-            ? new ReadinessCheck(id, "A freeze is coming", Warning, $"{coming.Freeze.Words}, from {coming.Freeze.From.ToUniversalTime():yyyy-MM-dd HH:mm} UTC on.", "What is not published by then waits until it ends.")
+            ? new ReadinessCheck(id, "A freeze is coming", Warning, $"{coming.Freeze.Words}.", "What is not published by then waits until it ends.")
             : new ReadinessCheck(id, "No freeze is in force", Ok, "For this project.");
     }
 }

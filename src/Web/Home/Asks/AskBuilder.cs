@@ -56,6 +56,9 @@ public static class AskBuilder
     {
         if (!actor.May(Permission.ActOnStep, release.ProjectId))
             return null;
+        if (step is { Approval: not null, Error: { } undecided })
+            return New(release, step, GlyphState.Failed, IsLead(actor, release), undecided.Code == "rejected" ? "The publication was rejected" : $"{step.Title}: not approved",
+                new AskDetail($"{undecided.What} {undecided.Why}".Trim()), $"{release.StartedBy} started it", "any maintainer decides", step.FinishedAt ?? step.StartedAt, "See what to do");
         var (state, what) = step.Status == StepStatus.Failed
             ? (GlyphState.Failed, step.Attempts > 1 ? $"{step.Title} failed {step.Attempts} times" : $"{step.Title} failed")
             : (GlyphState.Reconcile, $"{step.Title} needs a look");

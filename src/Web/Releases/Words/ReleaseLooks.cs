@@ -15,7 +15,7 @@ public static class ReleaseLooks
         ReleaseStatus.NeedsPerson => (Rights.IsYours(viewer, view, view.Current) ? Tone.You : Tone.Wait, StepLooks.Say(view.Current, view, viewer)),
         ReleaseStatus.Failed when view.Current.Status == StepStatus.NeedsReconciliation => (Tone.Wait, "Needs reconciliation"),
         ReleaseStatus.Failed when view.Current is { Approval: not null, Error.Code: "rejected" } => (Tone.Fail, "Stopped: publication rejected"),
-        ReleaseStatus.Failed when view.Current is { Approval: not null, Error.Code: "approval-lapsed" } => (Tone.Fail, "Stopped: nobody decided in time"),
+        ReleaseStatus.Failed when view.Current is { Approval: not null, Error.Code: "approval-lapsed" } => (Tone.Fail, "Stopped: not decided in time"),
         ReleaseStatus.Failed => (Tone.Fail, $"Stopped: {Lower(view.Current.Title)} failed"),
         ReleaseStatus.Published => (Tone.Done, "Published"),
         ReleaseStatus.Aborted => (Tone.Skip, "Aborted"),

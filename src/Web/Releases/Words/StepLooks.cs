@@ -53,12 +53,12 @@ public static class StepLooks
             { Rule.Role: { } role } => $"Waiting for a {role}",
             _ => "Waiting for approvals",
         },
-        StepStatus.Succeeded => step.SettledBy is { } who ? $"Done by hand by {who}" : "Done",
+        StepStatus.Succeeded => step.SettledBy is { } who ? $"Done by hand by {who}" : step.Approval is null ? "Done" : "Approved",
         StepStatus.Failed => step switch
         {
             { Approval: null } => "Failed",
             { Error.Code: "rejected" } => "Rejected",
-            { Error.Code: "approval-lapsed" } => "Nobody decided in time",
+            { Error.Code: "approval-lapsed" } => "Not decided in time",
             _ => "Stopped",
         },
         StepStatus.NeedsReconciliation => "Needs reconciliation",

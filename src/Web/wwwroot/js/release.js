@@ -23,5 +23,6 @@ export function focus(id) {
   if (!element) return;
   element.focus({ preventScroll: true });
   const box = element.getBoundingClientRect();
-  if (box.top < 60 || box.bottom > innerHeight) element.scrollIntoView({ block: 'center' });
+  // Small screens have a bar of buttons at the bottom, over the page.
+  if (box.top < 60 || box.bottom > innerHeight - 160) element.scrollIntoView({ block: 'center' });
 }

@@ -1,4 +1,4 @@
-namespace ReleaseDashboard.Web.Releases.Steps;
+namespace ReleaseDashboard.Core.Steps;
 
 /// <summary>Names of evidence and inputs as people read them.</summary>
 public static class EvidenceNames
