@@ -15,7 +15,15 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
     /// Why this person cannot decide, or null when the person can. The one judgement: the action, pages, notices, reminders
     /// and lists of work all ask here. Any role that shows the project is enough; the rule says the rest.
     /// </summary>
-    public string? WhyNot(Signer person)
+    public string? WhyNot(Signer person) => WhyNever(person) ?? WhyUnsure(person);
+
+    /// <summary>
+    /// Whether to ask this person: who can decide, and who could after linking the account that tells whether the person is an
+    /// author. Such a person would else never learn of it.
+    /// </summary>
+    public bool Asks(Signer person) => WhyNever(person) is null;
+
+    private string? WhyNever(Signer person)
     {
         if ((person.Roles & AccessTable.Of(Permission.Decide).AnyOf) == 0)
             return $"{person.Name} does not see this project and cannot decide in it.";
@@ -24,7 +32,7 @@ public sealed class ApprovalPolicy(ApprovalRule rule, string starter, IReadOnlyL
         if (Rule.NotAuthor && authors.FirstOrDefault(author => author.Is(person)) is { } author)
             return $"{person.Name} authored commits of this release (as {author}) and cannot approve it. {Another} must decide.";
         if (Rule.Require.Any(new Signature(person.Name, person.Claims).Meets))
-            return WhyUnsure(person);
+            return null;
         return Rule.Role is { } role ? $"Only people with the role {role} can decide here." : $"This approval needs {Rule.Words}, and {person.Name} is none of them.";
     }
 

@@ -43,7 +43,7 @@ internal static class ApprovalNotices
         if (step.Approval is not { } rule)
             return [];
         var policy = new ApprovalPolicy(rule, release.StartedBy, step.Authors);
-        return scene.People.Where(person => policy.WhyNot(Signer.Of(person.Actor, release.ProjectId)) is null).Select(person => person.Name);
+        return scene.People.Where(person => policy.Asks(Signer.Of(person.Actor, release.ProjectId))).Select(person => person.Name);
     }
 
     private static string Due(AuditEntry entry) =>

@@ -31,7 +31,7 @@ public sealed class ByHandTests
         (await world.AuditAsync(release, "approval.void")).ShouldHaveSingleItem().After!.ShouldContain("""{"item":"publish.value","before":"intended","after":"other"}""");
         var late = await world.DecideAsync(Cy, release, asked.EvidenceDigest);
         late.Refusal.ShouldBe(Refusal.Conflict);
-        late.Message.ShouldContain("publish.value was intended and is other");
+        late.Message.ShouldContain("Publish.value changed from intended to other");
 
         (await world.DecideAsync(Cy, release, again.EvidenceDigest)).Message.ShouldBe("");
         await world.Engine.WaitForAsync(release, ReleaseStatus.Published);
