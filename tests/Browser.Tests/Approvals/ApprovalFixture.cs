@@ -57,6 +57,15 @@ public sealed class ApprovalFixture(BrowserFixture browser) : IAsyncLifetime
         },
         CancellationToken.None);
 
+    /// <summary>Gives a persona other roles. Who signs in afterwards has them.</summary>
+    public Task RolesAsync(string name, Roles roles) => Web.Get<LedgerStore>().WriteAsync(
+        async write =>
+        {
+            (await write.Db.Users.SingleAsync(user => user.Name == name, write.CancellationToken)).Roles = roles;
+            return true;
+        },
+        CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         if (_web is not null)

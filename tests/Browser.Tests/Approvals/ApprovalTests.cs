@@ -124,6 +124,30 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
     }
 
     [Fact]
+    public async Task Group_OfAViewer_FindsTheDecisionInMyWorkAndGivesIt()
+    {
+        var id = await fixture.States.ToApprovalAsync("4.0.5");
+        var asked = (await Web.WaitAsync(id, view => view.Current.Approval is not null)).Current.Approval!;
+        await ApproveAsync(ScriptedWeb.Reviewer, id, asked.EvidenceDigest);
+        await Web.WaitAsync(id, view => view.Current.Approval?.Missing == 1);
+        await fixture.RolesAsync("lead", Roles.Viewer);
+        try
+        {
+            await using var viewer = await fixture.OpenAsync("lead", "/my-work");
+            await viewer.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Review and approve.*4\\.0\\.5") }).ClickAsync();
+            await viewer.Page.Locator(".able").GetByRole(AriaRole.Img, new() { Name = "lead" }).WaitForAsync();
+            await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
+            await ConfirmAsync(viewer, "Approve and publish");
+            await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Published);
+            viewer.Faults.ShouldBeEmpty();
+        }
+        finally
+        {
+            await fixture.RolesAsync("lead", Lead.Roles);
+        }
+    }
+
+    [Fact]
     public async Task Question_WithAMentionAndItsAnswer_StandTogether()
     {
         var id = await fixture.States.ToApprovalAsync("4.0.4");
@@ -131,6 +155,7 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
         await opened.Page.GetByPlaceholder("Your question about").WaitForAsync();
         (await opened.Page.GetByLabel("It is a question").IsCheckedAsync()).ShouldBeTrue();
+        await opened.ScreenshotAsync("approve-question");
         var field = opened.Page.GetByLabel("Your question or comment");
         await field.FillAsync("Is the licence right, @nobody-here");
         await opened.Page.GetByText("@nobody-here is nobody here").WaitForAsync();
@@ -174,6 +199,8 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
 
     internal static async Task ApproveAsync(ScriptedWeb web, Actor actor, Guid id, string digest) =>
         (await web.Get<DecideApproval>().RunAsync(actor, id, "approve", Verdict.Approved, digest, null, CancellationToken.None)).Message.ShouldBe("");
+
+    private static Actor Lead => ApprovalFixture.Lead;
 
     private static ILocator Heading(WatchedPage opened, string text) => opened.Page.GetByRole(AriaRole.Heading, new() { Name = text });
 
