@@ -53,6 +53,8 @@ public static class AuditWords
         ["channel.test"] = "tried channel",
         ["channel.fail"] = "gave up on channel",
         ["channel.refuse"] = "was refused a change of the channels of",
+        ["step.refuse"] = "was refused an action on step",
+        ["approval.refuse"] = "was refused a decision on",
         ["webhook.refuse"] = "sent a webhook that was refused, for",
         ["notes.save"] = "saved the notes of release",
         ["notes.generate"] = "kept GitHub's notes of release",

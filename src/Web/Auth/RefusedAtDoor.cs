@@ -8,7 +8,7 @@ using ReleaseDashboard.Infrastructure.Releases;
 namespace ReleaseDashboard.Web.Auth;
 
 /// <summary>
-/// Keeps in the audit trail who was turned away at the door while changing a secret or a channel. Further in the actions themselves
+/// Keeps in the audit trail who was turned away at the door while changing a secret, a channel or a step. Further in the actions themselves
 /// do so; reading, and what changes nothing that is worth stealing, is not kept.
 /// </summary>
 public sealed class RefusedAtDoor(ProjectLookup projects, RefusalTrail refusals)
@@ -18,6 +18,11 @@ public sealed class RefusedAtDoor(ProjectLookup projects, RefusalTrail refusals)
     {
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || ActionOf(needs.Permission) is not { } action)
             return;
+        if (needs.Release is { } release)
+        {
+            await NoteStepAsync(http, actor, action, Value(http, release), refusal);
+            return;
+        }
         var name = needs.Project is { } key ? Value(http, key) : "";
         // Asked for again, although who was refused may not know that it exists: the trail's readers may.
         var project = await projects.FindAsync(name, CancellationToken.None);
@@ -27,10 +32,18 @@ public sealed class RefusedAtDoor(ProjectLookup projects, RefusalTrail refusals)
         await refusals.NoteAsync(RefusedCall.Of(actor, action, project, subject, refusal));
     }
 
+    private async Task NoteStepAsync(HttpContext http, Actor actor, string action, string release, Refusal refusal)
+    {
+        var found = Guid.TryParse(release, CultureInfo.InvariantCulture, out var id) ? await projects.OfStepAsync(id, Value(http, "key"), CancellationToken.None) : null;
+        await refusals.NoteAsync(RefusedCall.Of(actor, action, found?.Project, found is { } step ? RefusedCall.StepSubject(step.Version, step.Key) : RefusedCall.UnknownRelease, refusal));
+    }
+
     private static string? ActionOf(Permission permission) => permission switch
     {
         Permission.ManageSecrets => RefusedCall.OfSecret,
         Permission.ManageProjectChannels => RefusedCall.OfChannel,
+        Permission.Decide => RefusedCall.OfApproval,
+        Permission.ActOnStep or Permission.Tick or Permission.Comment => RefusedCall.OfStep,
         _ => null,
     };
 

@@ -10,6 +10,7 @@ using ReleaseDashboard.Infrastructure.Projects;
 using ReleaseDashboard.TestSupport.Databases;
 using ReleaseDashboard.TestSupport.Web;
 using ReleaseDashboard.Web.Audit;
+using ReleaseDashboard.Web.Tests.Api;
 
 namespace ReleaseDashboard.Web.Tests.Access;
 
@@ -80,6 +81,27 @@ public sealed class RefusalAuditTests
             ("mia", project, "hello", "not there, or not shown"),
         ]);
         AuditWords.Of("channel.refuse").ShouldBe("was refused a change of the channels of");
+    }
+
+    [Theory, DatabaseData]
+    public async Task Step_ActionRefusedAtTheDoor_IsAudited(DatabaseKind kind)
+    {
+        await using var test = await ApiTest.StartAsync(kind, ReviewPlaybook.Text);
+        var id = await ReviewPlaybook.WaitingAsync(test);
+        using var vera = test.Dashboard.OpenApi(await test.Dashboard.AddTokenAsync("vera", Roles.Viewer));
+        var digest = new { evidenceDigest = new string('0', 64) };
+
+        (await vera.PostAsJsonAsync($"releases/{id}/steps/decide/approve", digest)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await vera.PostAsJsonAsync($"releases/{id}/steps/decide/skip", new { comment = "no" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await vera.PostAsJsonAsync($"releases/{id}/steps/pasted-secret/approve", digest)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await test.Reviewer.PostAsJsonAsync($"releases/{id}/steps/decide/approve", digest)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+
+        var decisions = await EntriesAsync(test.Dashboard, "approval.refuse");
+        decisions.Select(entry => (entry.Item1, entry.Item3[entry.Item3.IndexOf('/', StringComparison.Ordinal)..], entry.Item4)).ShouldBe(
+            [("vera", "/decide", "not allowed"), ("vera", "/an unknown step", "not allowed"), ("rita", "/decide", "in conflict")]);
+        decisions.ShouldAllBe(entry => entry.Item2 != null);
+        (await EntriesAsync(test.Dashboard, "step.refuse")).ShouldHaveSingleItem().Item3.ShouldEndWith("/decide");
+        AuditWords.Of("approval.refuse").ShouldBe("was refused a decision on");
     }
 
     [Theory, DatabaseData]

@@ -15,6 +15,15 @@ public sealed record RefusedCall(string ActorKind, string ActorName, string Acti
     public const string OfSecret = "secret.refuse";
     public const string OfChannel = "channel.refuse";
     public const string OfWebhook = "webhook.refuse";
+    public const string OfStep = "step.refuse";
+    public const string OfApproval = "approval.refuse";
+
+    /// <summary>Subject of a refusal in a release that is not there: the caller's own text is not kept.</summary>
+    public const string UnknownRelease = "an unknown release";
+
+    /// <summary>Subject of a refusal on a step: <c>1.2.0/approve</c>.</summary>
+    /// <param name="key">As the ledger has it; null when the release has no such step.</param>
+    public static string StepSubject(string version, string? key) => $"{version}/{key ?? "an unknown step"}";
 
     public static RefusedCall Of(Actor actor, string action, Guid? projectId, string subject, Refusal refusal) =>
         new(actor.Kind, actor.Name, action, projectId, subject, refusal switch
