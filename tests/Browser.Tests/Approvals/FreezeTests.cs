@@ -52,6 +52,25 @@ public sealed class FreezeTests(ApprovalFixture fixture)
         opened.Faults.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(1440, false)]
+    [InlineData(400, true)]
+    public async Task Freeze_ToCome_SaysFromWhenToWhenInTheReadersTime(int width, bool dark)
+    {
+        await using var thaw = new Thaw(fixture.Web);
+        var id = await fixture.States.ToChecklistAsync($"6.{width}.1");
+        var planned = new NewFreeze(null, "Trade fair.", new(2036, 12, 20, 7, 0, 0, TimeSpan.Zero), new(2036, 12, 27, 7, 0, 0, TimeSpan.Zero));
+        (await fixture.Web.Get<CreateFreeze>().RunAsync(ApprovalFixture.Lead, planned, CancellationToken.None)).Result.Message.ShouldBe("");
+        await using var opened = await fixture.OpenAsync("maintainer", $"/releases/{id:D}", width, dark);
+        // The browser of these tests is in Paris.
+        await opened.Page.GetByRole(AriaRole.Note, new() { Name = "Freeze" }).GetByText("From 20 Dec 08:00 to 27 Dec 08:00: Trade fair.").WaitForAsync();
+        await opened.ScreenshotAsync($"release-freeze-to-come-{width}-{(dark ? "dark" : "light")}");
+        await opened.SettledAsync();
+        (await opened.Page.RunAxe()).ShouldFindNothing();
+        (await opened.ScrollsSidewaysAsync()).ShouldBeFalse();
+        opened.Faults.ShouldBeEmpty();
+    }
+
     private sealed class Thaw(ScriptedWeb web) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
