@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using ReleaseDashboard.Infrastructure.Changes;
 using ReleaseDashboard.Infrastructure.Persistence.Records;
@@ -31,6 +32,31 @@ public sealed class LedgerStore(LedgerContextFactory contexts, ChangeFeed change
         var context = contexts.Open();
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return context;
+    }
+
+    /// <summary>A context whose reads all see the ledger as it is at the first of them, however many follow.</summary>
+    public async Task<LedgerContext> ReadSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var context = Read();
+        try
+        {
+            if (IsSqlite)
+            {
+                await context.Database.OpenConnectionAsync(cancellationToken);
+                // Deferred: it never asks for the writer's lock. It ends with the connection, which the context closes.
+                await context.Database.UseTransactionAsync(((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true), cancellationToken);
+            }
+            else
+            {
+                await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            }
+            return context;
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A connection of its own that is not open yet, for reading without the mapper.</summary>

@@ -19,7 +19,7 @@ public sealed class EmailConfirmationPageTests(BrowserFixture browser)
     {
         var look = $"{width}-{(dark ? "dark" : "light")}";
         await using var server = SmtpReceiver.Start();
-        await using var dashboard = await RunningDashboard.StartAsync(settings: ["Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org"]);
+        await using var dashboard = await RunningDashboard.StartAsync(settings: ["Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org", "PublicUrl=https://releases.example.org"]);
         await using var opened = await browser.VisitAsync(dashboard, "maintainer", "/settings/notifications", width, dark);
         var page = opened.Page;
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a channel" }).ClickAsync();
@@ -59,7 +59,7 @@ public sealed class EmailConfirmationPageTests(BrowserFixture browser)
     public async Task Address_OfAProject_IsConfirmedByWhoManagesItsChannels()
     {
         await using var server = SmtpReceiver.Start();
-        await using var dashboard = await RunningDashboard.StartAsync(settings: ["Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org"]);
+        await using var dashboard = await RunningDashboard.StartAsync(settings: ["Mail:Host=127.0.0.1", $"Mail:Port={server.Port}", "Mail:Security=none", "Mail:From=releases@example.org", "PublicUrl=https://releases.example.org"]);
         var project = (await dashboard.Get<ProjectQueries>().FindAsync("hello-wrapper", CancellationToken.None))!;
         var draft = new ChannelDraft { Kind = ChannelKind.Email, Name = "team", Address = "team@example.org" };
         (await dashboard.Get<ChannelActions>().AddAsync(RunningDashboard.Maintainer, new ChannelOwner.Project(project.Id, project.Name), draft, CancellationToken.None)).IsOk.ShouldBeTrue();

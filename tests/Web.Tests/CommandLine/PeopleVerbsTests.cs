@@ -60,7 +60,7 @@ public sealed class PeopleVerbsTests
         await using var dashboard = await TestDashboard.StartAsync();
         await dashboard.AddUserAsync("mia", Roles.Viewer);
         var verbs = new Verbs(dashboard.Database.DataFolder);
-        string[] mail = ["--user", "mia", "--set", "Mail:Host=127.0.0.1", "--set", $"Mail:Port={server.Port}", "--set", "Mail:Security=none", "--set", "Mail:From=releases@example.org"];
+        string[] mail = ["--user", "mia", "--set", "Mail:Host=127.0.0.1", "--set", $"Mail:Port={server.Port}", "--set", "Mail:Security=none", "--set", "Mail:From=releases@example.org", "--set", "PublicUrl=https://releases.example.org"];
 
         var told = await verbs.DoneAsync(["channel", "add", "email", "ops", "--address", "ops@example.org", .. mail]);
         var id = told.Split('\n')[0];

@@ -16,7 +16,8 @@ public sealed class ReleaseQueries(LedgerStore ledger, ReleaseSnapshots snapshot
     /// <summary>The whole release, or null when there is none with this id.</summary>
     public async Task<ReleaseView?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var db = ledger.Read();
+        // Of one moment: a step's evidence and its request for approval change together.
+        await using var db = await ledger.ReadSnapshotAsync(cancellationToken);
         var release = await db.Releases.Include(record => record.Project).FirstOrDefaultAsync(record => record.Id == id, cancellationToken);
         if (release is null)
             return null;
