@@ -105,7 +105,7 @@ public sealed class StoppedReleaseTests(RunningProduct running) : IClassFixture<
         var rejected = (await Driver.StoppedAsync(id, "approve")).Error!;
         rejected.Code.ShouldBe("rejected");
         rejected.Words.ShouldContain("reviewer rejected the publication. The README names the wrong year.");
-        rejected.WhatToDo.ShouldContain("Retry");
+        rejected.WhatToDo.ShouldContain("Ask again");
         await NothingUploadedAsync(project);
 
         await Driver.RetryAsync(id, "approve");
