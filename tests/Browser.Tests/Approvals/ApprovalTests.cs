@@ -126,7 +126,7 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
     [Fact]
     public async Task Group_OfAViewer_FindsTheDecisionInMyWorkAndGivesIt()
     {
-        var id = await fixture.States.ToApprovalAsync("4.0.5");
+        var id = await fixture.States.ToApprovalAsync("4.0.9");
         var asked = (await Web.WaitAsync(id, view => view.Current.Approval is not null)).Current.Approval!;
         await ApproveAsync(ScriptedWeb.Reviewer, id, asked.EvidenceDigest);
         await Web.WaitAsync(id, view => view.Current.Approval?.Missing == 1);
@@ -134,8 +134,8 @@ public sealed class ApprovalTests(ApprovalFixture fixture)
         try
         {
             await using var viewer = await fixture.OpenAsync("lead", "/my-work");
-            await viewer.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Review and approve.*4\\.0\\.5") }).ClickAsync();
-            await viewer.Page.Locator(".able").GetByRole(AriaRole.Img, new() { Name = "lead" }).WaitForAsync();
+            await viewer.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Review and approve.*4\\.0\\.9") }).ClickAsync();
+            await viewer.Page.Locator(".able .person").GetByText("lead").WaitForAsync();
             await viewer.Page.GetByRole(AriaRole.Button, new() { Name = "Approve and publish" }).ClickAsync();
             await ConfirmAsync(viewer, "Approve and publish");
             await Web.WaitAsync(id, view => view.Status == ReleaseStatus.Published);
